@@ -1,0 +1,1 @@
+"""Articles: an item and its page become an article, all that the page says and none of its furniture."""

@@ -1,0 +1,1 @@
+"""Claims: who says what in an article, on whose word, how surely, and who denies it."""

@@ -1,0 +1,48 @@
+"""The error tree. Each error names its subject and says what to do next.
+
+NutgrafError
+├── SettingsError      the settings file or an environment variable is wrong
+├── InputError         a file, address or record that was named cannot be used
+├── FetchError         an address did not give a page
+│   └── RefusedAddress an address that must not be asked (private network, scheme, robots.txt)
+├── StoreError         the database or its folder cannot be used
+└── LanguageError      a language model or its data is missing or not the pinned one
+
+One bad page of many is no error: it is a ``Rejected`` among the results.
+"""
+
+from __future__ import annotations
+
+
+class NutgrafError(Exception):
+    """Anything that nutgraf reports to its user. ``subject`` names the thing, ``remedy`` the next step."""
+
+    def __init__(self, subject: str, problem: str, remedy: str) -> None:
+        super().__init__(f"{subject}: {problem}. {remedy}")
+        self.subject = subject
+        self.problem = problem
+        self.remedy = remedy
+
+
+class SettingsError(NutgrafError):
+    """The settings file or an environment variable is wrong."""
+
+
+class InputError(NutgrafError):
+    """A file, address or record that was named cannot be used."""
+
+
+class FetchError(NutgrafError):
+    """An address did not give a page."""
+
+
+class RefusedAddress(FetchError):
+    """An address that must not be asked: a private network, another scheme, or against the outlet's robots.txt."""
+
+
+class StoreError(NutgrafError):
+    """The database or its folder cannot be used."""
+
+
+class LanguageError(NutgrafError):
+    """A language model or its data is missing, or is not the pinned one."""

@@ -1,0 +1,1 @@
+"""Language tools and models behind ports."""

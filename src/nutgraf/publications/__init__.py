@@ -1,0 +1,1 @@
+"""Publications: a stored brief as page, feed, Markdown and JSON; nothing is composed here."""

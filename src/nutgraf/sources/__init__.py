@@ -1,0 +1,1 @@
+"""Sources: what brings items, from feeds, listings, archives and folders."""

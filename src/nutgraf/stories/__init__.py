@@ -1,0 +1,1 @@
+"""Stories: articles of the same event together, counted by origin."""
