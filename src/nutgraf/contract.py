@@ -20,9 +20,12 @@ from nutgraf.model import (
     Claim,
     Coverage,
     Dispute,
+    Figure,
     FigureDifference,
     Image,
     Line,
+    Link,
+    Mode,
     Photo,
     Placement,
     Rejected,
@@ -161,6 +164,47 @@ def claim_to_record(claim: Claim) -> dict[str, Any]:
         ],
         "confidence": round(claim.confidence, 3),
     }
+
+
+def claim_from_record(record: Record, *, article: str) -> Claim:
+    """Read a claim of ``article`` that ``claim_to_record`` wrote; raises ``InputError`` for anything else."""
+    try:
+        return Claim(
+            article=article,
+            source=_spans(record["source"], article),
+            cue=_spans(record["cue"], article),
+            content=_spans(record["content"], article),
+            speaker=record["speaker"],
+            role=record["role"],
+            anonymous=record["anonymous"],
+            mode=Mode(record["mode"]),
+            certainty=Certainty(record["certainty"]),
+            certainty_words=_spans(record["certainty_words"], article),
+            denied=record["denied"],
+            chain=tuple(
+                Link(link["name"], Span(article, *link["span"]) if link["span"] else None) for link in record["chain"]
+            ),
+            figures=tuple(
+                Figure(
+                    text=figure["text"],
+                    span=Span(article, *figure["span"]),
+                    low=figure["low"],
+                    high=figure["high"],
+                    unit=figure["unit"],
+                    counts=figure["counts"],
+                )
+                for figure in record["figures"]
+            ),
+            confidence=record["confidence"],
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise InputError(
+            f"claim of article {article}", f"is broken ({type(error).__name__}: {error})", "Find the claims again"
+        ) from error
+
+
+def _spans(pairs: Iterable[Iterable[int]], article: str) -> tuple[Span, ...]:
+    return tuple(Span(article, *pair) for pair in pairs)
 
 
 def _pair(span: Span) -> list[int]:

@@ -33,7 +33,20 @@ class InputError(NutgrafError):
 
 
 class FetchError(NutgrafError):
-    """An address did not give a page."""
+    """An address did not give a page; ``status`` is the HTTP status, ``retry_after`` seconds the server asks for."""
+
+    def __init__(
+        self,
+        subject: str,
+        problem: str,
+        remedy: str,
+        *,
+        status: int | None = None,
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(subject, problem, remedy)
+        self.status = status
+        self.retry_after = retry_after
 
 
 class RefusedAddress(FetchError):

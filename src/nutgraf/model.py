@@ -446,3 +446,11 @@ class Brief:
             if article.id == name:
                 return article
         raise KeyError(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The briefs of one day in the desk's time zone, in order: the lead comes first."""
+
+    day: date
+    briefs: tuple[Brief, ...]

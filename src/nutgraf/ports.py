@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
-from nutgraf.model import Page
+from nutgraf.model import Brief, Edition, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +48,88 @@ class Language(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server gave to ask "changed since?" with; opaque, returned byte for byte."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """A page that came, with what to remember: ``moved_to`` is where it has moved for good, ``fresh_for`` seconds."""
+
+    page: Page
+    validators: Validators
+    moved_to: str | None = None
+    fresh_for: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotModified:
+    """The server says that nothing changed."""
+
+    validators: Validators
+    fresh_for: float | None = None
+
+
 class Fetcher(Protocol):
-    """Gets pages from addresses, politely and guarded."""
+    """Gets pages from addresses, politely and guarded. Safe to use from several threads."""
 
     def get(self, address: str) -> Page:
         """Return the page; raises ``FetchError`` naming the address where there is none."""
         ...
+
+    def fetch(self, address: str, validators: Validators | None = None) -> Fetched | NotModified:
+        """Ask for the page, conditionally where validators are given; raises ``FetchError``."""
+        ...
+
+
+class StoredBriefs(Protocol):
+    """The stored briefs, as readers' pages and feeds need them."""
+
+    def latest_edition(self) -> Edition | None:
+        """Return the newest edition, or ``None`` where there is none yet."""
+        ...
+
+    def edition(self, day: date) -> Edition | None:
+        """Return the edition of that day."""
+        ...
+
+    def edition_days(self) -> Sequence[date]:
+        """Return the days that have an edition, the newest first."""
+        ...
+
+    def brief(self, story: str) -> Brief | None:
+        """Return the newest brief of that very story."""
+        ...
+
+    def current_name(self, story: str) -> str | None:
+        """Return the name that a story goes by now: its own, or the one it was merged into; ``None`` for an unknown."""
+        ...
+
+    def briefs_on(self, topic: str) -> Sequence[Brief]:
+        """Return the newest brief of each story on a topic, the newest first."""
+        ...
+
+    def topics(self) -> Sequence[tuple[str, int]]:
+        """Return each topic and how many stories it has, most first."""
+        ...
+
+    def photo(self, url: str) -> StoredPhoto | None:
+        """Return the stored picture that was fetched from ``url``."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPhoto:
+    """A raster picture as it was fetched: ``content_type`` is its true one, ``width`` and ``height`` are pixels."""
+
+    body: bytes
+    content_type: str
+    width: int
+    height: int
 
 
 class Clock(Protocol):
