@@ -22,12 +22,38 @@ BULLET = re.compile(r"^[•●▪◦‣·∙*–-]\s+")
 
 
 def paragraphs_of(tree: HtmlElement) -> list[str]:
-    """Return the article's paragraphs; an empty list where there is none."""
-    options = Extractor(precision=True, comments=False, tables=True, formatting=False)
-    found = bare_extraction(tree, options=options)
+    """Return the article's paragraphs out of a page's tree; an empty list where there is none. The tree is used up.
+
+    Furniture goes first. Where that leaves much less than the page's prose, the page is read again with its hidden
+    parts alone taken out, and by readability: marks of furniture on an article's own parts must not cost the article.
+    """
+    spare = deepcopy(tree)
+    before = furniture.prose_length(tree)
+    furniture.without_furniture(tree)
+    found = extracted(tree)
+    if length(found) >= SUSPICIOUS * before:
+        return found
+    furniture.without_hidden(spare)
+    again = extracted(spare)
+    if length(found) < SECOND_OPINION * length(again) and not furniture.is_about_consent(again):
+        return again
+    return found
+
+
+SUSPICIOUS = 0.5  # share of a page's prose; below it a second opinion is asked
+SECOND_OPINION = 0.6  # measured on 181 pages: .4 to .8 are alike, the gain is in the few pages that are cut short
+
+
+def length(paragraphs: list[str]) -> int:
+    return sum(map(len, paragraphs))
+
+
+def extracted(tree: HtmlElement) -> list[str]:
+    """Return what trafilatura takes for the article, paragraph by paragraph."""
+    found = bare_extraction(tree, options=Extractor(precision=True, comments=False, tables=True, formatting=False))
     if found is None or isinstance(found, dict) or found.body is None:
         return []
-    return [text for text in blocks(found.body) if text]
+    return blocks(found.body)
 
 
 def blocks(body: etree._Element) -> list[str]:
@@ -36,7 +62,7 @@ def blocks(body: etree._Element) -> list[str]:
     pending: list[str] = []
 
     def close() -> None:
-        text = clean(" ".join(pending) if False else "".join(pending))
+        text = clean("".join(pending))
         pending.clear()
         if text:
             texts.append(text)
@@ -74,8 +100,11 @@ def kept(paragraphs: list[str], *, title: str, captions: set[str]) -> list[str]:
             continue
         seen.add(key)
         texts.append(text)
+    while len(texts) > 1 and (furniture.is_closing(texts[-1]) or is_left_over(texts[-1])):
+        texts.pop()
     return texts
 
 
-def copy_of(tree: HtmlElement) -> HtmlElement:
-    return deepcopy(tree)
+def is_left_over(text: str) -> bool:
+    """Tell whether a last paragraph is a subhead with nothing under it: short and without an end."""
+    return len(text) < 60 and text[-1].isalnum() and text[-1] not in "।" and text.isascii()

@@ -26,7 +26,7 @@ MARKS = re.compile(
     r"dateline-?time|timestamp|published-?(?:date|time|on)|publish-?date|post-?(?:date|meta)|entry-?meta|article-?(?:meta|info|date|tags|topics|footer)|"
     r"caption|cutline|credit|credits|photo-?(?:credit|caption|byline)|image-?(?:credit|caption)|wp-caption-text|media-?(?:caption|credit)|"
     r"breadcrumbs?|tags|tag-?(?:list|cloud|links)|topics|keywords|pagination|pager|sidebar|side-?bar|widget|modal|popup|pop-up|overlay|lightbox|"
-    r"skip-?(?:link|to|nav)|sr-only|visually-?hidden|screen-?reader(?:-text)?|hidden|d-none|print-only|toolbar|toolbox|"
+    r"skip-?(?:link|to|nav)|sr-only|visually-?screen-?reader(?:-text)?|hidden|d-none|print-only|toolbar|toolbox|"
     r"pull-?quote|pullquote|app-?(?:promo|banner|download|invite)|install|"
     r"follow|follow-?us|donate|donation|membership|copyright|disclaimer|correction-?form|poll|quiz|"
     r"slideshow|gallery|carousel|video-?(?:player|caption)|player|audio-?player|listen|text-?to-?speech|embed-?(?:caption|meta)"
@@ -131,20 +131,62 @@ PROTECTED_SHARE = (
 
 def without_furniture(tree: HtmlElement) -> None:
     """Take hidden parts and furniture out of ``tree``, in place; a part that holds the article itself stays."""
-    for comment in tree.xpath("//comment()|//processing-instruction()"):
-        drop(comment)
-    body = tree.find("body")
-    root = body if body is not None else tree
+    root = tree.find("body") if tree.find("body") is not None else tree
+    whole = max(1, prose_length(root))
     for node in list(root.iter(*DROPPED_TAGS)):
-        if node.tag != "form" or not paragraphs_length(node) > PROTECTED_SHARE * paragraphs_length(root):
+        if node.tag not in GENEROUS_TAGS or prose_length(node) <= PROTECTED_SHARE * whole:
             drop(node)
-    whole = max(1, paragraphs_length(root))
     for node in root.xpath(".//*[@class or @id or @style or @hidden or @role or @aria-hidden]"):
-        if node.tag in KEPT_TAGS or not is_furniture(node):
+        if node.tag in KEPT_TAGS or node.getparent() is None or not is_furniture(node):
             continue
-        held = paragraphs_length(node)
-        if is_hidden(node) or held <= PROTECTED_SHARE * whole and node.find(".//h1") is None:
+        if may_go(node, whole):
             drop(node)
+
+
+def may_go(node: HtmlElement, whole: int) -> bool:
+    """Tell whether a marked part may be taken out: it does not hold the article, by its share of the page's prose."""
+    if is_consent(node):
+        return True
+    held = prose_length(node)
+    if is_hidden(node):
+        return held <= HIDDEN_SHARE * whole or len(list(node.iter("p"))) < 3 or node.get("style") is not None
+    if held == 0:
+        return node.find(".//h1") is None
+    return held <= PROTECTED_SHARE * whole and node.find(".//h1") is None
+
+
+GENEROUS_TAGS = frozenset("form figure".split())
+HIDDEN_SHARE = 0.6  # some sites show their article by script: what is marked hidden for machines may be all there is
+CONSENT_MARKS = re.compile(r"(?:^|[\s_-])(?:cookies?|consent|gdpr|cmp|onetrust|didomi|ot-sdk)(?:$|[\s_-])", re.I)
+LONG = 80  # characters that make a paragraph prose
+
+
+def is_consent(node: HtmlElement) -> bool:
+    """Tell whether a part is a consent layer, by its marks and its words."""
+    marks = f"{node.get('class', '')} {node.get('id', '')}"
+    if not CONSENT_MARKS.search(marks):
+        return False
+    text = str(TEXT(node))
+    return len(CONSENT.findall(text)) >= 2 and node.find(".//article") is None
+
+
+def prose_length(node: HtmlElement) -> int:
+    """Return how many characters stand in the long paragraphs of a node, those of links left out."""
+    total = 0
+    for paragraph in node.iter("p", "li") if node.tag not in ("p", "li") else (node,):
+        length = int(LENGTH(paragraph))
+        if (
+            length >= LONG
+            and (links := paragraph.findall(".//a"))
+            and sum(int(LENGTH(link)) for link in links) * 2 > length
+        ):
+            continue
+        total += length if length >= LONG else 0
+    return total
+
+
+LENGTH = etree.XPath("string-length(normalize-space(.))")
+TEXT = etree.XPath("string(.)")
 
 
 KEPT_TAGS = frozenset("html body main article h1 p blockquote strong em b i".split())
@@ -160,20 +202,25 @@ def is_furniture(node: HtmlElement) -> bool:
     return bool(MARKS.search(f"{node.get('class', '')} {node.get('id', '')}"))
 
 
+def without_hidden(tree: HtmlElement) -> None:
+    """Take out only what a reader would not see, and consent layers."""
+    for node in tree.xpath("//*[@style or @hidden or @class or @id]"):
+        if node.tag not in KEPT_TAGS and (is_hidden(node) and node.get("aria-hidden") is None or is_consent(node)):
+            drop(node)
+
+
+def is_about_consent(paragraphs: list[str]) -> bool:
+    """Tell whether a text is a consent dialog's."""
+    text = " ".join(paragraphs)[:5000]
+    return len(CONSENT.findall(text)) * 150 > len(text) > 0
+
+
 def is_hidden(node: HtmlElement) -> bool:
     """Tell whether a reader would not see a node: by attribute or by its own style."""
     if node.get("hidden") is not None and node.get("hidden") != "until-found" or node.get("aria-hidden") == "true":
         return True
     style = node.get("style")
     return bool(style and (HIDDEN_STYLE.search(style) or SAME_COLOUR.search(style)))
-
-
-def paragraphs_length(node: HtmlElement) -> int:
-    """Return how many characters stand in the paragraphs of a node."""
-    return int(PARAGRAPHS(node))
-
-
-PARAGRAPHS = etree.XPath("string-length(string(.))")
 
 
 def drop(node: etree._Element) -> None:
@@ -188,6 +235,22 @@ def drop(node: etree._Element) -> None:
         else:
             parent.text = (parent.text or "") + node.tail
     parent.remove(node)
+
+
+CLOSING = re.compile(
+    r"contributed to this (?:report|story|article)|can be reached at|^(?:contact|email|reach|e-mail)\b.{0,60}@|\S+@\S+\.\w{2,}\W*$|"
+    r"^(?:with (?:files|reports?|information|additional reporting|reporting) (?:from|by)|(?:additional )?reporting (?:and writing )?by|editing by|"
+    r"mit material von|quelle:|avec (?:l'|l’)?(?:afp|reuters)|com informações|con información de)\b|"
+    r"^(?:follow|you can follow)\b.{0,80}(?:twitter|instagram|facebook|threads|bluesky|@\w)|originally (?:appeared|published) (?:on|in|at|by)\b|"
+    r"^(?:we may earn|this newsletter may contain|if you (?:buy|purchase|click)|want to keep up|our journalism needs)\b|^\w[\w .'-]{3,40} is (?:a|an|the) (?:[\w-]+ ){0,4}(?:reporter|editor|columnist|writer|correspondent|author|journalist)\b",
+    re.I,
+)
+CLOSING_LENGTH = 300  # characters
+
+
+def is_closing(text: str) -> bool:
+    """Tell whether a paragraph at the end tells of the writers instead of the story."""
+    return len(text) <= CLOSING_LENGTH and bool(CLOSING.search(text))
 
 
 def is_furniture_text(text: str) -> bool:

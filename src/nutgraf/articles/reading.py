@@ -11,7 +11,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from nutgraf.articles import body, datelines, fields, furniture, pictures
 from nutgraf.articles.decoding import NO_TEXT, decode
-from nutgraf.articles.linked_data import LinkedData, read_linked_data, first_string, strings, types_of
+from nutgraf.articles.linked_data import LinkedData, read_linked_data, types_of
 from nutgraf.model import Article, ArticleKind, Item, Page, Reason, Rejected, article_id
 
 MIN_TEXT = 60  # characters; the shortest items of agencies are longer
@@ -119,9 +119,7 @@ def article_in(
     lang = tree.get("lang") or tree.get("xml:lang") or head.first("og:locale", "content-language")
     visible = visible_text(tree)
     offered = bool(furniture.OFFER.search(visible))
-    furniture.without_furniture(tree)
     paragraphs = body.kept(body.paragraphs_of(tree), title=title, captions=captions)
-    paragraphs = without_dek(paragraphs, read["dek"])
     paragraphs, read["dateline"], read["agency"] = datelines.open_text(paragraphs)
     text = "\n\n".join(paragraphs)
     if rejected := rejected_by_text(text, title, visible, subject):
@@ -130,10 +128,6 @@ def article_in(
     read["partial"] = text.endswith(("…", "...")) or (not free or offered) and len(text) < 1500
     read["language"] = language_of(lang, text)
     return Article(id=id or article_id(read["canonical"] or page.address, title, text), text=text, **read)
-
-
-def without_dek(paragraphs: list[str], dek: str | None) -> list[str]:
-    return paragraphs
 
 
 def visible_text(tree: HtmlElement) -> str:
