@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from nutgraf.briefs import words
+from nutgraf.briefs.checking import is_hedged
 from nutgraf.briefs.passages import Passage
 from nutgraf.briefs.wording import the
 from nutgraf.model import Article, Certainty, Line
@@ -108,14 +109,6 @@ def _certainty(support: Passage, lede: Line) -> Certainty:
     if any(support.span.overlaps(citation.span) for citation in lede.citations):
         return lede.certainty if lede.certainty in UNSURE else Certainty.FACT
     return Certainty.FACT
-
-
-def is_hedged(text: str) -> bool:
-    """Tell whether a headline leaves room for doubt or says whose word it is."""
-    bag = words.plain_words(text)
-    return any(word in words.HEDGES or word in words.ATTRIBUTIONS or word in words.DENIALS for word in bag) or bool(
-        re.search(r"\bto\b|: ", text) and re.search(r"^[^:]{2,30}: ", text)
-    )
 
 
 def _hedged(title: str, article: Article, *, unsure: bool, lone: bool) -> str:

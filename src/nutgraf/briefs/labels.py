@@ -59,7 +59,8 @@ LAST = ("The details", "Also", "Of note", "Worth knowing", "Elsewhere", "In addi
 
 def label(text: str, *, speaker: str | None, certainty: Certainty, denied: bool, used: Collection[str]) -> str:
     """Return a label that fits the line and is not among ``used``; every name in it stands in the line."""
-    return next(choice for choice in _choices(text, speaker, certainty, denied) if choice not in used)
+    choices = _choices(text, speaker, certainty, denied)
+    return next((choice for choice in choices if choice not in used), LAST[len(used) % len(LAST)])
 
 
 def _choices(text: str, speaker: str | None, certainty: Certainty, denied: bool) -> list[str]:
@@ -72,7 +73,7 @@ def _choices(text: str, speaker: str | None, certainty: Certainty, denied: bool)
     choices += BY_CERTAINTY.get(certainty, ())
     choices += [name for kind in KINDS if kind.pattern.search(text) for name in kind.labels]
     choices += [f"In {place}" for place in _places(text)]
-    return [*choices, *LAST, *(f"Point {number}" for number in range(2, 200))]
+    return [*choices, *LAST]
 
 
 def _places(text: str) -> list[str]:

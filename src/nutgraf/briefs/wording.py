@@ -18,7 +18,18 @@ _DATELINE = re.compile(
     )"""
 )
 _CONNECTOR_ALONE = frozenset(
-    ["but", "and", "meanwhile", "however", "moreover", "furthermore", "additionally", "nonetheless", "nevertheless", "plus"]
+    [
+        "but",
+        "and",
+        "meanwhile",
+        "however",
+        "moreover",
+        "furthermore",
+        "additionally",
+        "nonetheless",
+        "nevertheless",
+        "plus",
+    ]
 )
 _OPENING = re.compile(r"^([A-Za-z]+)(,?)\s+")
 _OPENING_PHRASE = re.compile(
@@ -34,7 +45,49 @@ _SPEECH = (
 _PRONOUN_SPEAKS = re.compile(rf"(?i)\b(?:he|she|they)\b (?:\w+ )?{_SPEECH}\b|\b{_SPEECH} (?:he|she|they)\b")
 _ENDS_ATTRIBUTED = re.compile(rf"(?i)\b{_SPEECH}\b(?: \w+){{0,4}}$|\baccording to\b[^,.]*$")
 _THE = frozenset(
-    ["post", "times", "courier", "guardian", "journal", "herald", "tribune", "ledger", "echo", "mirror", "star", "telegraph", "sun", "mail", "observer", "independent", "chronicle", "gazette", "examiner", "inquirer", "globe", "register", "sentinel", "bulletin", "record", "press", "news", "daily", "hill", "atlantic", "economist", "standard", "express", "monitor", "dispatch", "union", "argus", "messenger", "advertiser", "mercury", "argus"]
+    [
+        "post",
+        "times",
+        "courier",
+        "guardian",
+        "journal",
+        "herald",
+        "tribune",
+        "ledger",
+        "echo",
+        "mirror",
+        "star",
+        "telegraph",
+        "sun",
+        "mail",
+        "observer",
+        "independent",
+        "chronicle",
+        "gazette",
+        "examiner",
+        "inquirer",
+        "globe",
+        "register",
+        "sentinel",
+        "bulletin",
+        "record",
+        "press",
+        "news",
+        "daily",
+        "hill",
+        "atlantic",
+        "economist",
+        "standard",
+        "express",
+        "monitor",
+        "dispatch",
+        "union",
+        "argus",
+        "messenger",
+        "advertiser",
+        "mercury",
+        "argus",
+    ]
 )
 
 
