@@ -256,9 +256,8 @@ def support(case: Case) -> Iterator[Fault]:
 
 def alone(case: Case) -> Iterator[Fault]:
     """A line stands alone."""
-    first = words.plain_words(case.line.text)[:1]
-    if first and (first[0] in words.LEANING or first[0] in words.CONNECTORS):
-        yield case.fault("leaning", f'the line opens with "{first[0]}"')
+    if words.opens_leaning(case.line.text):
+        yield case.fault("leaning", f'the line opens with "{case.line.text.split()[0]}"')
 
 
 def marks(case: Case) -> Iterator[Fault]:
@@ -278,13 +277,14 @@ RULES = (quotes, numbers, names, swaps, speakers, certainty, support, alone, mar
 
 def check(brief: Brief) -> tuple[Fault, ...]:
     """Return every fault of a brief, in reading order; none means that it may be stored."""
-    return tuple(
-        [
-            *(fault for place, line in _places(brief) for fault in check_line(brief, line, place)),
-            *_surer(brief),
-            *_lone_claims(brief),
-        ]
-    )
+    lines = (fault for place, line in _places(brief) for fault in check_line(brief, line, place))
+    return (*lines, *_surer(brief), *_without_denial(brief))
+
+
+def check_headline(brief: Brief) -> tuple[Fault, ...]:
+    """Return the faults of the headline alone."""
+    surer = (fault for fault in _surer(brief) if fault.place == "headline")
+    return (*check_line(brief, brief.headline, "headline"), *surer)
 
 
 def check_line(brief: Brief, line: Line, place: str) -> Iterator[Fault]:
@@ -332,7 +332,7 @@ def _surer(brief: Brief) -> Iterator[Fault]:
             yield Fault("certainty", place, "it is surer than what it rests on")
 
 
-def _lone_claims(brief: Brief) -> Iterator[Fault]:
+def _without_denial(brief: Brief) -> Iterator[Fault]:
     """A disputed claim is shown with its denial."""
     for number, dispute in enumerate(brief.disputes, 1):
         denials = [c.span for c in dispute.denial.citations]

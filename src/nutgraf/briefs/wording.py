@@ -195,8 +195,7 @@ def _capital(text: str) -> str:
 
 def _leans(text: str) -> bool:
     """Tell whether a sentence cannot be read without the one before it."""
-    first = words.plain_words(text)[:1]
-    if not first or first[0] in words.LEANING or first[0] in words.CONNECTORS:
+    if words.opens_leaning(text):
         return True
     bare = outside_quotations(text)
     if _PRONOUN_SPEAKS.search(bare) and not list(words.names_in("x " + bare)):

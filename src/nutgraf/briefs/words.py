@@ -432,6 +432,12 @@ def content_words(text: str) -> list[str]:
     return [stem(word) for word in plain_words(text) if word not in STOP and len(word) > 1]
 
 
+def opens_leaning(text: str) -> bool:
+    """Tell whether the first word of ``text`` leans on something before it; so does a text without words."""
+    first = re.match(r"\W*([^\W\d_]+|\w+)", text)
+    return first is None or first.group(1).casefold() in LEANING | CONNECTORS
+
+
 def names_in(text: str) -> Iterator[str]:
     """Yield each capitalised word that does not open a sentence, without a possessive ending."""
     for match in NAME.finditer(text):
