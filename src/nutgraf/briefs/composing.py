@@ -1,0 +1,202 @@
+"""From a story to its brief: choose, word, label, check; what fails the check is left out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from nutgraf.briefs import context
+from nutgraf.briefs.checking import check, check_headline, check_line
+from nutgraf.briefs.choosing import choose
+from nutgraf.briefs.disputes import denial_of, denies, disputes_among
+from nutgraf.briefs.headline import UNSURE, compose_dek, headlines, cut_line
+from nutgraf.briefs.labels import label, lateness
+from nutgraf.briefs.passages import Passage, passages_of_story
+from nutgraf.briefs.wording import Wording, attribute, word
+from nutgraf.briefs.words import count_words
+from nutgraf.model import Article, Brief, Certainty, Claim, Dispute, Line, Reason, Rejected, Story
+from nutgraf.ports import Language
+
+ARTICLES_READ = 24
+"""Articles whose sentences are weighed: one of each origin first. More add time and say the same again."""
+
+OVER = 1.1
+"""How far a brief may go past the length asked for."""
+
+ROOM_FOR_A_DENIAL = 100
+"""Words of a brief from which its lede has room for a denial; in a shorter one a denial stands as a line, if chosen."""
+
+ATTRIBUTION = 3
+"""Words that naming an outlet takes."""
+
+
+def compose(
+    story: Story,
+    articles: Mapping[str, Article],
+    claims: Mapping[str, Sequence[Claim]],
+    language: Language,
+    *,
+    words: int = 230,
+    relations: object | None = None,
+) -> Brief | Rejected:
+    """Return the brief of a story in about ``words`` words, checked; ``Rejected`` where no line passes.
+
+    ``articles`` holds every article of the story, ``claims`` each one's claims by article id; where there are none, plain
+    sentences serve. The same input gives the same brief.
+    """
+    read = _read(story, articles)
+    passages = passages_of_story(read, claims, language)
+    draft = _draft(passages, context.origin_of(story), words)
+    if not draft.lines:
+        return _nothing(story)
+    brief = _without_faults(_brief(story, articles, claims, read, draft))
+    if brief is None:
+        return _nothing(story)
+    return _headed(brief, read, passages, origins=len(story.origins)) or _nothing(story)
+
+
+def _nothing(story: Story) -> Rejected:
+    detail = f"No line of its {len(story.articles)} articles passes the check. `nutgraf why` shows them."
+    return Rejected(subject=story.id, reason=Reason.NOTHING_TO_SAY, detail=detail)
+
+
+def _read(story: Story, articles: Mapping[str, Article]) -> list[Article]:
+    """Return the articles to read, of the language that most are in, one of each origin before a second of any."""
+    languages = Counter(articles[key].language for key in story.articles if articles[key].language)
+    most = min(languages, key=lambda name: (-languages[name], name or ""), default=None)
+    same = {key for key in story.articles if articles[key].language in (None, most)}
+    rounds = sorted(
+        (turn, story.articles.index(key))
+        for origin in story.origins
+        for turn, key in enumerate(k for k in origin.articles if k in same)
+    )
+    return [articles[story.articles[place]] for _, place in rounds[:ARTICLES_READ]]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The lines of a brief before the check, and the denials among them."""
+
+    lines: tuple[Line, ...]
+    disputes: tuple[Dispute, ...]
+
+
+def _draft(passages: Sequence[Passage], origins: Mapping[str, str], budget: int) -> Draft:
+    wordings = [word(passage) for passage in passages]
+    named = any(passage.article.outlet for passage in passages)
+    chosen = choose(wordings, origins, budget=round(budget * OVER), cost=ATTRIBUTION if named else 0)
+    if not chosen:
+        return Draft((), ())
+    lede, *others = _lede_first(chosen)
+    denial = denial_of(lede, wordings)
+    if denial is not None and budget >= ROOM_FOR_A_DENIAL:
+        others = _make_room([w for w in others if w.passage.span != denial.passage.span], denial, budget)
+    else:
+        denial = None
+    alone = [_line(wording, manner) for manner, wording in enumerate([lede, *others])]
+    denials = [line for line, wording in zip(alone, [lede, *others], strict=True) if denies(wording)]
+    first = alone[0]
+    if denial is not None:
+        denials.append(_line(denial, 1))
+        first = replace(
+            first, text=f"{first.text} {denials[-1].text}", citations=first.citations + denials[-1].citations
+        )
+    return Draft(tuple(_labelled(_in_order([first, *alone[1:]]))), disputes_among(alone, denials))
+
+
+def _lede_first(chosen: Sequence[Wording]) -> list[Wording]:
+    """Put first the best of the chosen that opens an article and is no quotation, else the best."""
+    opening = [w for w in chosen[:6] if w.passage.place <= 1 and not w.text.startswith(("“", '"'))]
+    lede = opening[0] if opening else chosen[0]
+    return [lede, *(wording for wording in chosen if wording is not lede)]
+
+
+def _make_room(others: list[Wording], denial: Wording, budget: int) -> list[Wording]:
+    """Leave out the last choices until the denial fits."""
+    while others and sum(count_words(w.text) for w in [*others, denial]) > budget:
+        others = others[:-1]
+    return others
+
+
+def _in_order(lines: Sequence[Line]) -> list[Line]:
+    """Keep the lede first; put what comes next last, and what lies far back before it."""
+    lede, *others = lines
+    return [lede, *sorted(others, key=lambda line: lateness(line.text))]
+
+
+def _line(wording: Wording, manner: int) -> Line:
+    article = wording.passage.article
+    claims = wording.passage.claims
+    doubts = [claim.certainty for claim in claims if claim.certainty in UNSURE]
+    return Line(
+        text=attribute(wording.text, article, manner=manner),
+        citations=wording.citations,
+        outlet=article.outlet,
+        speaker=wording.speaker,
+        chain=tuple(link.name for claim in claims[:1] for link in claim.chain),
+        certainty=doubts[0] if doubts else claims[0].certainty if claims else Certainty.FACT,
+        denied=denies(wording),
+    )
+
+
+def _labelled(lines: Iterable[Line]) -> list[Line]:
+    labelled: list[Line] = []
+    used: list[str] = []
+    for line in lines:
+        if labelled:
+            name = label(line.text, speaker=line.speaker, certainty=line.certainty, denied=line.denied, used=used)
+            used.append(name)
+            line = replace(line, label=name)
+        labelled.append(line)
+    return labelled
+
+
+def _brief(
+    story: Story,
+    articles: Mapping[str, Article],
+    claims: Mapping[str, Sequence[Claim]],
+    read: Sequence[Article],
+    draft: Draft,
+) -> Brief:
+    """Return the brief with its lede for a headline, as yet."""
+    every = [articles[key] for key in story.articles]
+    lead = draft.lines[0].citations[0].span.article
+    return Brief(
+        id=story.id,
+        headline=cut_line(draft.lines[0]),
+        dek=None,
+        lines=draft.lines,
+        coverage=context.coverage(story, articles),
+        articles=context.cited_articles(story, articles),
+        disputes=draft.disputes,
+        figures=context.figure_differences(story, articles, claims),
+        photo=context.photo(sorted(every, key=lambda article: article.id != lead)),
+        topics=context.topics(every),
+        language=read[0].language,
+        updated=context.updated(every),
+    )
+
+
+def _without_faults(brief: Brief) -> Brief | None:
+    """Leave out the lines, then the disputes, that the check finds fault with; ``None`` where nothing is left."""
+    good = [line for n, line in enumerate(brief.lines, 1) if not any(check_line(brief, line, f"line {n}"))]
+    if not good:
+        return None
+    brief = replace(brief, lines=(replace(good[0], label=None), *good[1:]))
+    bad = {fault.place for fault in check(brief) if fault.place.startswith("dispute")}
+    kept = [dispute for n, dispute in enumerate(brief.disputes, 1) if f"dispute {n}" not in bad]
+    return replace(brief, disputes=tuple(kept))
+
+
+def _headed(brief: Brief, read: Sequence[Article], passages: Sequence[Passage], *, origins: int) -> Brief | None:
+    """Put the first headline that passes above the brief, and a dek under it; ``None`` where no headline passes."""
+    by_article: dict[str, list[Passage]] = {}
+    for passage in passages:
+        by_article.setdefault(passage.article.id, []).append(passage)
+    for headline in headlines(read, by_article, brief.lines, origins=origins):
+        headed = replace(brief, headline=headline)
+        if not check_headline(headed):
+            with_dek = replace(headed, dek=compose_dek(read, by_article, headline, brief.lines[0]))
+            return next((one for one in (with_dek, headed) if not check(one)), None)
+    return None
