@@ -130,6 +130,12 @@ class Sources(Rejections):
                     items.filter(pk=number).update(state=READ, article=known[key])
             return sum(1 for _, key in waiting if key in known)
 
+    def items_at(self, address: str) -> Sequence[tuple[Item, str]]:
+        """Return the items that lead to an address, each with its state: waiting, read or rejected."""
+        with self._reading():
+            rows = models.Item.objects.using(self.alias).filter(address_key=digest(address)).select_related("source")
+            return tuple((_item(row), row.state) for row in rows.order_by("id"))
+
     def page_known(self, source: str, key: str, page_digest: str) -> bool:
         """Tell whether that source brought these very bytes under that key, and they were dealt with."""
         with self._reading():
@@ -169,7 +175,9 @@ class Sources(Rejections):
 
     def _settle_items(self, numbers: Iterable[int], state: str, article: models.Article | None) -> None:
         rows = models.Item.objects.using(self.alias).filter(pk__in=list(numbers))
-        rows.update(state=state, article=article, next_try=None)
+        rows.update(state=state, next_try=None)
+        if article is not None:
+            rows.update(article=article)
 
     def _item_of_page(self, item: Item, page_digest: str, *, arrived: datetime) -> int:
         source = self._source(item.source)
@@ -181,11 +189,14 @@ class Sources(Rejections):
 
 
 def host_of(address: str) -> str:
-    """Return the host of an address, in lower case; empty for a path."""
+    """Return the host of an address, in lower case, with its port where it has one; empty for a path."""
     try:
-        return (urlsplit(address).hostname or "").lower()
+        parts = urlsplit(address)
+        port = parts.port
     except ValueError:
         return ""
+    host = (parts.hostname or "").lower()
+    return f"{host}:{port}" if host and port else host
 
 
 def _take_in(row: models.Source, poll: Poll, *, brought: Brought) -> None:

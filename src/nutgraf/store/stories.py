@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import Count, Max, Q, QuerySet
@@ -10,7 +11,7 @@ from django.db.models import Count, Max, Q, QuerySet
 from nutgraf.model import Placement
 from nutgraf.store import models
 from nutgraf.store.articles import Articles, stored_article
-from nutgraf.store.values import PlacedArticle, StoredArticle, StoredStory
+from nutgraf.store.values import PlacedArticle, StoredArticle, StoredStory, StoryContents
 
 
 class Stories(Articles):
@@ -22,16 +23,67 @@ class Stories(Articles):
             rows = models.Article.objects.using(self.alias).filter(newest=True, placement=None)
             return tuple(stored_article(row) for row in rows.order_by("moment", "name")[:limit])
 
-    def placed_since(self, moment: datetime) -> Sequence[PlacedArticle]:
-        """Return what was put in a story and published since ``moment``, all versions, the earliest first."""
+    def placed_between(self, start: datetime, end: datetime) -> Sequence[PlacedArticle]:
+        """Return what was put in a story and published within these moments, all versions, the earliest first."""
         with self._reading():
-            return self._placed(models.Placement.objects.using(self.alias).filter(article__moment__gte=moment))
+            rows = models.Placement.objects.using(self.alias)
+            return self._placed(rows.filter(article__moment__gte=start, article__moment__lte=end))
 
-    def placed_in(self, story: str, *, all_versions: bool = False) -> Sequence[PlacedArticle]:
-        """Return the articles of that very story, the earliest first."""
+    def placed_in(self, story: str) -> Sequence[PlacedArticle]:
+        """Return the articles of that very story, the newest version of each page, the earliest first.
+
+        An origin that was a version by now replaced is the version that replaced it; no page is its own origin.
+        """
         with self._reading():
             rows = models.Placement.objects.using(self.alias).filter(story__name=story)
-            return self._placed(rows if all_versions else rows.filter(article__newest=True))
+            placed = self._placed(rows.filter(article__newest=True))
+            newest = self.newest_of(one.placement.origin for one in placed if one.placement.origin)
+        return tuple(replace(one, placement=_with_newest(one.placement, newest)) for one in placed)
+
+    def newest_of(self, articles: Iterable[str]) -> Mapping[str, str]:
+        """Return for articles' ids that of the newest version of the same page."""
+        wanted = sorted(set(articles))
+        with self._reading():
+            rows = models.Article.objects.using(self.alias)
+            keys = dict(rows.filter(name__in=wanted).values_list("name", "page_key"))
+            newest = rows.filter(page_key__in=set(keys.values()), newest=True).values_list("page_key", "name")
+            by_page = dict(newest)
+            return {name: by_page.get(key, name) for name, key in keys.items()}
+
+    def left_behind(self, placed: Mapping[str, str]) -> Mapping[str, str]:
+        """Return the stories that hold nothing but earlier versions of ``placed`` articles' pages (ids to stories).
+
+        Each is given with the story that its page is in now.
+        """
+        with self._reading():
+            articles = models.Article.objects.using(self.alias)
+            pages = dict(articles.filter(name__in=list(placed)).values_list("page_key", "name"))
+            placements = models.Placement.objects.using(self.alias)
+            old = placements.filter(article__page_key__in=list(pages), article__newest=False)
+            found = {}
+            for story, page in old.filter(story__merged_into=None).values_list("story__name", "article__page_key"):
+                now = placed[pages[page]]
+                if story != now and not placements.filter(story__name=story, article__newest=True).exists():
+                    found[story] = now
+            return found
+
+    def contents(self) -> Mapping[str, StoryContents]:
+        """Return for every story that was not merged what it holds: newest versions only, the earliest first."""
+        with self._reading():
+            rows = models.Placement.objects.using(self.alias).filter(story__merged_into=None, article__newest=True)
+            rows = rows.order_by("article__moment", "article__name")
+            found: dict[str, StoryContents] = {}
+            for story, composed_from, article, origin, moment in rows.values_list(
+                "story__name", "story__composed_from", "article__name", "origin", "article__moment"
+            ):
+                before = found.get(story)
+                found[story] = StoryContents(
+                    story=story,
+                    articles=(*(before.articles if before else ()), (article, origin)),
+                    latest=moment,
+                    composed_from=composed_from,
+                )
+            return found
 
     def placement_of(self, article: str) -> Placement | None:
         """Return where an article was put."""
@@ -96,12 +148,6 @@ class Stories(Articles):
                 for row in found
             )
 
-    def composed_from(self, story: str) -> str:
-        """Return what the story's brief was last composed from, as ``save_brief`` and ``keep_brief`` were told."""
-        with self._reading():
-            row = models.Story.objects.using(self.alias).filter(name=story).first()
-            return row.composed_from if row else ""
-
     def _story(self, name: str) -> models.Story:
         return models.Story.objects.using(self.alias).get_or_create(name=name)[0]
 
@@ -124,3 +170,8 @@ class Stories(Articles):
 
 def _placement(row: models.Placement) -> Placement:
     return Placement(article=row.article.name, story=row.story.name, origin=row.origin, grounds=tuple(row.grounds))
+
+
+def _with_newest(placement: Placement, newest: Mapping[str, str]) -> Placement:
+    origin = newest.get(placement.origin, placement.origin) if placement.origin else None
+    return replace(placement, origin=None if origin == placement.article else origin)

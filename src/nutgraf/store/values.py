@@ -53,6 +53,7 @@ class Poll:
     error: str | None = None
     reason: str | None = None
     gone: bool = False
+    unchanged: bool = False
     host: str | None = None
     not_before: datetime | None = None
 
@@ -110,6 +111,16 @@ class StoredStory:
     articles: int
     latest: datetime | None
     headline: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryContents:
+    """What a story holds: its articles' ids, each with its origin's; ``composed_from`` is as its last brief left it."""
+
+    story: str
+    articles: tuple[tuple[str, str | None], ...]
+    latest: datetime
+    composed_from: str
 
 
 @dataclass(frozen=True, slots=True)
