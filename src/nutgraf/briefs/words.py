@@ -167,16 +167,14 @@ DENIALS = frozenset(
     ]
 )
 
-PLAIN_DENIALS = frozenset("deny denies denied denying refuted refutes disavowed".split())
+PLAIN_DENIALS = frozenset(["deny", "denies", "denied", "denying", "refuted", "refutes", "disavowed"])
 """Denials that stand for nothing else (a court dismisses, a body rejects tissue)."""
 
 NUMBER_WORDS = frozenset(
-    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
-    "nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion dozen dozens "
-    "hundreds thousands millions".split()
+    ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "thousand", "million", "billion", "dozen", "dozens", "hundreds", "thousands", "millions"]
 )
 
-OWN_WORDS = frozenset("the a an according reports reported reportedly report says per tells notes in on of".split())
+OWN_WORDS = frozenset(["the", "a", "an", "according", "reports", "reported", "reportedly", "report", "says", "per", "tells", "notes", "in", "on", "of"])
 """Words that a brief adds by itself when it names an outlet."""
 
 ATTRIBUTIONS = frozenset(

@@ -128,6 +128,7 @@ class Briefs(Stories):
                     "height": photo.height,
                 },
             )
+            self._forgive(url)
 
     def photo(self, url: str) -> StoredPhoto | None:
         """Return the stored picture that was fetched from ``url``."""
@@ -135,8 +136,8 @@ class Briefs(Stories):
             row = models.Photo.objects.using(self.alias).filter(key=digest(url)).first()
             return StoredPhoto(bytes(row.body), row.content_type, row.width, row.height) if row else None
 
-    def photos_wanted(self) -> Sequence[str]:
-        """Return the addresses of the newest briefs' pictures that were neither stored nor rejected."""
+    def photos_wanted(self, *, rejected_before: datetime) -> Sequence[str]:
+        """Return the addresses of the newest briefs' pictures that are not stored; not those rejected since then."""
         with self._reading():
             urls = {
                 row.record["photo"]["url"]: digest(row.record["photo"]["url"])
@@ -145,7 +146,9 @@ class Briefs(Stories):
             }
             photos, dropped = models.Photo.objects.using(self.alias), models.Rejection.objects.using(self.alias)
             known = set(photos.filter(key__in=urls.values()).values_list("key", flat=True))
-            known |= set(dropped.filter(key__in=urls.values()).values_list("key", flat=True))
+            known |= set(
+                dropped.filter(key__in=urls.values(), moment__gt=rejected_before).values_list("key", flat=True)
+            )
             return tuple(url for url, key in urls.items() if key not in known)
 
     def _newest(self) -> QuerySet[models.Brief]:

@@ -27,20 +27,18 @@ MOVE_POLLS = 3
 class Sources(Rejections):
     """Sources and items."""
 
-    def add_source(self, source: Source, *, now: datetime) -> bool:
-        """Store a source, due at once; tells whether it is new."""
-        with self._writing():
-            _, new = models.Source.objects.using(self.alias).get_or_create(
-                name=source.id,
-                defaults={
-                    "kind": source.kind.value,
-                    "address": source.address,
-                    "title": source.name,
-                    "added": now,
-                    "next_due": now,
-                },
+    def add_sources(self, sources: Iterable[Source], *, now: datetime) -> int:
+        """Store sources, due at once; returns how many are new. A known one stays as it is."""
+        rows = [
+            models.Source(
+                name=one.id, kind=one.kind.value, address=one.address, title=one.name, added=now, next_due=now
             )
-        return new
+            for one in sources
+        ]
+        with self._writing():
+            before = models.Source.objects.using(self.alias).count()
+            models.Source.objects.using(self.alias).bulk_create(rows, batch_size=500, ignore_conflicts=True)
+            return models.Source.objects.using(self.alias).count() - before
 
     def remove_source(self, source: str) -> bool:
         """Forget a source and its items, and keep their articles; tells whether there was one."""
