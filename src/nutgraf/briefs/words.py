@@ -167,14 +167,16 @@ DENIALS = frozenset(
     ]
 )
 
-PLAIN_DENIALS = frozenset(["deny", "denies", "denied", "denying", "refuted", "refutes", "disavowed"])
+PLAIN_DENIALS = frozenset("deny denies denied denying refuted refutes disavowed".split())
 """Denials that stand for nothing else (a court dismisses, a body rejects tissue)."""
 
 NUMBER_WORDS = frozenset(
-    ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "thousand", "million", "billion", "dozen", "dozens", "hundreds", "thousands", "millions"]
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+    "nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion dozen dozens "
+    "hundreds thousands millions".split()
 )
 
-OWN_WORDS = frozenset(["the", "a", "an", "according", "reports", "reported", "reportedly", "report", "says", "per", "tells", "notes", "in", "on", "of"])
+OWN_WORDS = frozenset("the a an according reports reported reportedly report says per tells notes in on of".split())
 """Words that a brief adds by itself when it names an outlet."""
 
 ATTRIBUTIONS = frozenset(

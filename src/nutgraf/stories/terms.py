@@ -26,10 +26,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _POSSESSIVE = re.compile(r"['’]s?$")
-_PREFIX = re.compile(
-    r"^[^|:]{3,30}\|\s+|^(?:op-ed columnist|opinion|analysis|exclusive|breaking|update \d*|live updates?|live|watch)\s*:\s+",
-    re.I,
-)
+_PREFIX = re.compile(r"^[^|:]{3,30}\|\s+|^(?:op-ed columnist|opinion|analysis|exclusive|breaking|update \d*|live updates?|live|watch)\s*:\s+", re.I)
 _SUFFIX = re.compile(r"\s+(?:\||[-–—])\s+[^|–—]{2,40}$")
 
 Weights = Mapping[str, float]
