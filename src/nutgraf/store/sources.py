@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from django.db.models import Count, F, Q
 
+from nutgraf.errors import StoreError
 from nutgraf.model import Item, Reason, Rejected, Source, SourceKind, instant, read_when
 from nutgraf.ports import Validators
 from nutgraf.store import models
@@ -141,7 +142,10 @@ class Sources(Rejections):
             return rows.filter(digest=page_digest).exclude(state=WAITING).exists()
 
     def _source(self, name: str) -> models.Source:
-        return models.Source.objects.using(self.alias).get(name=name)
+        row = models.Source.objects.using(self.alias).filter(name=name).first()
+        if row is None:
+            raise StoreError(name, "is no source", "See nutgraf list sources")
+        return row
 
     def _spare_host(self, host: str, until: datetime) -> None:
         row, new = models.Host.objects.using(self.alias).get_or_create(name=host, defaults={"not_before": until})
