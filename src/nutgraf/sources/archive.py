@@ -12,7 +12,7 @@ from warcio.archiveiterator import ArchiveIterator as ArcIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from nutgraf.model import Page, Reason, Rejected
-from nutgraf.sources.saved import GZIP, LARGEST, is_binary
+from nutgraf.sources.saved import GZIP, LARGEST, is_binary, unpack
 
 TEXT_TYPES = ("text/html", "application/xhtml+xml")
 
@@ -49,7 +49,7 @@ def _read_warc(path: Path, largest: int) -> Iterator[Page | Rejected]:
         kinds = WarcRecordType.response | WarcRecordType.resource
         with path.open("rb") as file:
             for record in ArchiveIterator(
-                file, record_types=kinds, parse_http=True, auto_decode="all", quirks_mode=True
+                file, record_types=kinds, parse_http=True, auto_decode="transfer", quirks_mode=True
             ):
                 seen += 1
                 yield from _warc_page(record, f"{path}, record {seen}", largest)
@@ -65,12 +65,7 @@ def _warc_page(record: Any, subject: str, largest: int) -> Iterator[Page | Rejec
     kind = (http or record.headers).get("Content-Type")
     if not _is_page(kind):
         return
-    try:
-        body = record.reader.read(largest + 1)
-    except (OSError, ValueError, EOFError) as error:
-        yield _rejected(address or subject, Reason.BROKEN_COMPRESSION, f"cannot be unpacked ({error}), {subject}")
-        return
-    yield _page(address, body, kind, subject, largest)
+    yield _page(address, record.reader.read(largest + 1), kind, subject, largest)
 
 
 def _read_arc(path: Path, largest: int) -> Iterator[Page | Rejected]:
@@ -92,6 +87,12 @@ def _read_arc(path: Path, largest: int) -> Iterator[Page | Rejected]:
 
 def _page(address: str | None, body: bytes, kind: str | None, subject: str, largest: int) -> Page | Rejected:
     subject = f"{address} ({subject})" if address else subject
+    # Told by the bytes: many archives keep the header "gzip" of bodies that they have unpacked.
+    if body.startswith(GZIP):
+        unpacked = unpack(body, largest)
+        if unpacked is None:
+            return _rejected(subject, Reason.BROKEN_COMPRESSION, "cannot be unpacked. Get the archive again")
+        body = unpacked
     if len(body) > largest:
         return _rejected(
             subject, Reason.TOO_LARGE, f'is larger than {largest:,} bytes. Raise "largest_page" to read it'

@@ -108,7 +108,7 @@ def _xml_entry(entry: Mapping[str, Any], address: str, outlet: str | None, is_at
 
 
 def _words(detail: Mapping[str, Any] | None, is_atom: bool) -> str:
-    """Return a title's words. Atom's plain text is taken at its word but for one more round of entities; RSS has HTML."""
+    """Return a title's words: RSS titles are HTML, Atom's plain ones are text but for one more round of entities."""
     if not detail:
         return ""
     value = str(detail.get("value") or "")

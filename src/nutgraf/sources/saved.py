@@ -37,7 +37,7 @@ def read_saved_page(path: Path, *, address: str | None = None, largest: int = LA
         why = "there is no such file" if isinstance(error, FileNotFoundError) else f"cannot be read ({error.strerror})"
         return _rejected(path, Reason.UNREADABLE, f"{why}. Check the path and its permissions")
     if body.startswith(GZIP):
-        unpacked = _unpack(body, largest)
+        unpacked = unpack(body, largest)
         if unpacked is None:
             return _rejected(path, Reason.BROKEN_COMPRESSION, "is gzip that cannot be unpacked. Save the page again")
         body = unpacked
@@ -73,7 +73,7 @@ def is_binary(body: bytes) -> bool:
     )
 
 
-def _unpack(packed: bytes, largest: int) -> bytes | None:
+def unpack(packed: bytes, largest: int) -> bytes | None:
     """Unpack gzip, all its members, to at most one byte more than ``largest``; ``None`` where it is broken."""
     body = b""
     while packed.startswith(GZIP):

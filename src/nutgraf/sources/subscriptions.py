@@ -32,7 +32,8 @@ def read_subscriptions(body: bytes, *, name: str) -> tuple[Source, ...] | Reject
     for outline in re.split(r"(?i)(?=<outline\b)", text)[1:]:
         address = _address(_first(ADDRESS, outline))
         if address is not None:
-            title = next((words for pattern in NAMES if (words := from_text(_first(pattern, outline)))), None)
+            words = (from_text(_first(pattern, outline)) for pattern in NAMES)
+            title = next((name for name in words if name not in ("", address)), None)
             source = Source(id=source_id(SourceKind.FEED, address), kind=SourceKind.FEED, address=address, name=title)
             sources.setdefault(source.id, source)
     return tuple(sources.values())
