@@ -32,7 +32,7 @@ def as_feed(
     An entry's id is made of the site's host and the story's name, so it stays through every revision.
     """
     address = address.rstrip("/")
-    feed = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM})
+    feed = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM})  # type: ignore[dict-item]  # lxml's own way to name the default
     updated = [_updated(brief, now) for brief in briefs]
     _add(feed, "id", f"{_tag(address)}:feed{path}")
     _add(feed, "title", one_line(title) or "Briefs")

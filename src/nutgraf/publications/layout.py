@@ -1,4 +1,4 @@
-"""What every publication shows of a brief, in reading order, with names, times and links resolved; nothing is composed."""
+"""What every publication shows of a brief, in reading order, with names, times and links resolved."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CERTAINTY_WORDS: dict[Certainty, str] = {
     Certainty.DENIED: "as a denial",
 }
 
-_MONTHS = "Jan Feb March April May June July Aug Sept Oct Nov Dec".split()
+_MONTHS = ["Jan", "Feb", "March", "April", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec"]
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 # C0 and C1 controls other than white space, lone surrogates, characters that XML 1.0 cannot hold.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")

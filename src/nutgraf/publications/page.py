@@ -1,4 +1,4 @@
-"""A brief as HTML: a page that stands alone, and the fragment that feeds carry. All text is escaped by the templates."""
+"""A brief as HTML: a page that stands alone, and the fragment that feeds carry; the templates escape all text."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ _NOT_IN_AN_ADDRESS = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\ud800-\udfff\"
 
 
 def safe_link(url: str | None) -> str | None:
-    """Return ``url`` if it is an http or https address with a host, what may not stand in one escaped; else ``None``."""
+    """Return an http or https address with what may not stand in one escaped; ``None`` for anything else."""
     url = (url or "").strip()
     try:
         parts = urlsplit(url)
