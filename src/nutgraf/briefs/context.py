@@ -1,0 +1,142 @@
+"""What stands beside the lines: coverage, photo, topics, figures that differ, the articles themselves."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from nutgraf.briefs import words
+from nutgraf.model import (
+    Article,
+    CitedArticle,
+    Claim,
+    Coverage,
+    Figure,
+    FigureDifference,
+    Photo,
+    Saying,
+    Story,
+    instant,
+)
+
+TOPICS = 4
+
+
+def coverage(story: Story, articles: Mapping[str, Article]) -> Coverage:
+    """Count outlets by name, an unnamed one for each article, and origins: never more origins than outlets."""
+    names = {(articles[key].outlet or f"\x00{key}").casefold() for key in story.articles}
+    return Coverage(len(names), min(len(story.origins), len(names)))
+
+
+def origin_of(story: Story) -> dict[str, str]:
+    """Map each article to the first article of its origin."""
+    return {key: origin.articles[0] for origin in story.origins for key in origin.articles}
+
+
+def cited_articles(story: Story, articles: Mapping[str, Article]) -> tuple[CitedArticle, ...]:
+    """Return what a brief keeps of each article of its story, in the story's order."""
+    origins = origin_of(story)
+    return tuple(
+        CitedArticle(
+            id=key,
+            title=articles[key].title,
+            url=articles[key].canonical or articles[key].url,
+            outlet=articles[key].outlet,
+            published=articles[key].published,
+            origin=origins[key],
+        )
+        for key in story.articles
+    )
+
+
+def photo(articles: Sequence[Article]) -> Photo | None:
+    """Return the first picture that has both caption and credit, else the first with either; never one without words."""
+    shown = [(article, image) for article in articles for image in article.images if image.caption or image.credit]
+    shown.sort(key=lambda pair: not (pair[1].caption and pair[1].credit))
+    if not shown:
+        return None
+    article, image = shown[0]
+    return Photo(url=image.url, article=article.id, caption=image.caption, credit=image.credit)
+
+
+def topics(articles: Sequence[Article]) -> tuple[str, ...]:
+    """Return the topics that most articles share, else the names that most of them use."""
+    given = Counter(topic for article in articles for topic in dict.fromkeys(article.topics))
+    shared = [topic for topic, count in _by_count(given) if count > 1 or len(articles) == 1]
+    if shared:
+        return tuple(shared[:TOPICS])
+    names = Counter(name for article in articles for name in sorted(set(_long_names(article.text[:4000]))))
+    least = 2 if len(articles) > 1 else 1
+    return tuple(name for name, count in _by_count(names) if count >= least)[:TOPICS]
+
+
+def _by_count(counter: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(counter.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def _long_names(text: str) -> list[str]:
+    found: list[str] = []
+    run: list[str] = []
+    last = -2
+    for match in words.NAME.finditer(text):
+        word = match.group().removesuffix("'s").removesuffix("’s")
+        if word.casefold() in words.MONTHS_AND_DAYS or word.casefold() in words.STOP:
+            continue
+        if match.start() == last + 1 and text[last] == " ":
+            run.append(word)
+        else:
+            found += [" ".join(run)] if len(run) > 1 else []
+            run = [word]
+        last = match.end()
+    return found + ([" ".join(run)] if len(run) > 1 else [])
+
+
+def updated(articles: Sequence[Article]) -> date | None:
+    """Return the latest time at which an article of the story was published or changed."""
+    times = [when for article in articles for when in (article.published, article.modified) if when is not None]
+    return max(times, key=instant, default=None)
+
+
+def figure_differences(
+    story: Story, articles: Mapping[str, Article], claims: Mapping[str, Sequence[Claim]]
+) -> tuple[FigureDifference, ...]:
+    """Return the figures that count one thing and do not agree between origins; the first saying of each outlet.
+
+    Figures count the same where the stems of ``counts`` are the same. One that overlaps another (several, 7 to 9) agrees.
+    """
+    said: dict[tuple[str, ...], list[tuple[Claim, Figure]]] = {}
+    for key in story.articles:
+        for claim in claims.get(key, ()):
+            for figure in claim.figures:
+                counted = tuple(sorted(set(words.content_words(figure.counts or ""))))
+                if counted and (figure.low is not None or figure.high is not None):
+                    said.setdefault(counted, []).append((claim, figure))
+    origins = origin_of(story)
+    differences = []
+    for pairs in said.values():
+        first: dict[str, tuple[Claim, Figure]] = {}
+        for claim, figure in pairs:
+            first.setdefault(origins[claim.article], (claim, figure))
+        kept = list(first.values())
+        if any(not _agree(a[1], b[1]) for a in kept for b in kept):
+            differences.append(
+                FigureDifference(kept[0][1].counts or "", tuple(_saying(*pair, articles) for pair in kept))
+            )
+    return tuple(differences)
+
+
+def _agree(one: Figure, other: Figure) -> bool:
+    def bounds(figure: Figure) -> tuple[float, float]:
+        return (
+            figure.low if figure.low is not None else float("-inf"),
+            figure.high if figure.high is not None else float("inf"),
+        )
+
+    (low, high), (other_low, other_high) = bounds(one), bounds(other)
+    return low <= other_high and other_low <= high or one.unit != other.unit
+
+
+def _saying(claim: Claim, figure: Figure, articles: Mapping[str, Article]) -> Saying:
+    article = articles[claim.article]
+    return Saying(figure.text, article.outlet, claim.speaker, article.published, article.cite(figure.span))

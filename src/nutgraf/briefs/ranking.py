@@ -1,0 +1,115 @@
+"""How much an editor would want each passage of a story: features, and a table of learned weights."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nutgraf.briefs import words
+from nutgraf.briefs.wording import Wording
+
+Table = NDArray[np.float64]
+
+FEATURES = (
+    "lead", "early", "place", "opens", "length", "short", "long", "quote", "all_quote", "number", "names", "own_voice",
+    "leans", "question", "spread", "spread_max", "frequency", "title", "centroid", "leads", "other_leads", "claims", "speaker",
+    "articles", "bigram_spread", "past_year",
+)  # fmt: skip
+
+
+def story_counts(wordings: Sequence[Wording], origins: Mapping[str, str]) -> tuple[Counter[str], dict[str, int], int]:
+    """Count each content word in a story, and in how many of its origins it stands."""
+    counts: Counter[str] = Counter()
+    where: dict[str, set[str]] = {}
+    for wording in wordings:
+        for word in words.content_words(wording.text):
+            counts[word] += 1
+            where.setdefault(word, set()).add(origins[wording.passage.article.id])
+    return counts, {word: len(those) for word, those in where.items()}, len(set(origins.values()))
+
+
+def features(wordings: Sequence[Wording], origins: Mapping[str, str]) -> Table:
+    """Return one row for each wording, columns as ``FEATURES``. ``origins`` maps an article to its origin."""
+    if not wordings:
+        return np.zeros((0, len(FEATURES)))
+    counts, spread, total = story_counts(wordings, origins)
+    bags = [words.content_words(wording.text) for wording in wordings]
+    pairs: dict[tuple[str, str], set[str]] = {}
+    for wording, bag in zip(wordings, bags, strict=True):
+        for pair in zip(bag, bag[1:], strict=False):
+            pairs.setdefault(pair, set()).add(origins[wording.passage.article.id])
+    centroid = {word: math.log1p(count) * spread[word] / total for word, count in counts.items()}
+    norm = math.sqrt(sum(value * value for value in centroid.values())) or 1.0
+    leads: dict[str, set[str]] = {}
+    for wording, bag in zip(wordings, bags, strict=True):
+        if wording.passage.place < 4:
+            leads.setdefault(wording.passage.article.id, set()).update(bag)
+    rows = [
+        _row(wording, bag, counts, spread, total, pairs, centroid, norm, leads)
+        for wording, bag in zip(wordings, bags, strict=True)
+    ]
+    return np.array(rows, dtype=np.float64)
+
+
+def _row(
+    wording: Wording,
+    bag: Sequence[str],
+    counts: Mapping[str, int],
+    spread: Mapping[str, int],
+    total: int,
+    pairs: Mapping[tuple[str, str], set[str]],
+    centroid: Mapping[str, float],
+    norm: float,
+    leads: Mapping[str, set[str]],
+) -> list[float]:
+    passage, text = wording.passage, wording.text
+    size = max(1, len(bag))
+    length = words.count_words(text)
+    bare = re.sub(r"[“\"][^”\"]*[”\"]", "", text)
+    unique = set(bag)
+    title = set(words.content_words(passage.article.title))
+    own = leads.get(passage.article.id, set())
+    others = [lead for article, lead in leads.items() if article != passage.article.id]
+    mine = [pairs[pair] for pair in zip(bag, bag[1:], strict=False)]
+    return [
+        float(passage.place == 0),
+        1.0 / (1 + passage.place),
+        passage.place / max(1, passage.of),
+        float(passage.opens_paragraph),
+        math.log(length),
+        float(length < 12),
+        float(length > 38),
+        float("“" in text or '"' in text),
+        float(words.count_words(bare) < 0.4 * length),
+        float(bool(words.NUMBER.search(text))),
+        min(6, len(list(words.names_in(text)))) / 6,
+        float(wording.own_voice),
+        float(wording.leans),
+        float(text.endswith("?")),
+        sum(spread[word] for word in bag) / size / total,
+        sum(sorted((spread[word] for word in unique), reverse=True)[:5]) / 5 / total,
+        sum(math.log1p(counts[word]) for word in bag) / size,
+        len(unique & title) / max(1, len(title)),
+        sum(centroid[word] for word in unique) / norm / math.sqrt(max(1, len(unique))),
+        len(unique & own) / size if passage.place >= 4 else 0.5,
+        max((len(unique & other) / size for other in others), default=0.0),
+        min(3, len(passage.claims)) / 3,
+        float(wording.speaker is not None),
+        1.0 / total,
+        sum(len(those) for those in mine) / max(1, len(mine)) / total,
+        float(bool(re.search(r"\b(?:19|20)\d\d\b", text))),
+    ]  # fmt: skip
+
+
+def rank(table: Table) -> NDArray[np.float64]:
+    """Return a score for each row of features, higher for what an editor would rather keep."""
+    weight = dict(
+        early=0.5, opens=0.05, spread=0.8, spread_max=0.4, centroid=0.8, title=0.3, other_leads=0.4, own_voice=-0.6,
+        question=-0.5, short=-0.2, long=-0.1, number=0.05, leans=-0.1,
+    )  # fmt: skip
+    return table @ np.array([weight.get(name, 0.0) for name in FEATURES])

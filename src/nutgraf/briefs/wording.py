@@ -1,0 +1,264 @@
+"""From a passage to the words of a line that stands alone: no dateline, no dangling opening, names for pronouns, the outlet named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from nutgraf.briefs import words
+from nutgraf.briefs.passages import Passage
+from nutgraf.model import Article, Citation, Claim, Span
+
+_DATELINE = re.compile(
+    r"""(?x)^(?:
+        [A-Z][\w.’'-]*(?:[ ,]+[\w.’'-]+){0,5}\s*\((?:[A-Z][\w. /’'-]{1,30})\)\s*[-–—]*\s*(?=["“A-Z])
+      | (?:[A-Z][A-Z.’'-]+[ ,]*){1,5}(?:[A-Z][\w.]*[ ,]*){0,3}(?:\([^)]{2,40}\)\s*)?\s*[-–—]+\s*(?=["“A-Z])
+      | \((?:[A-Z][\w. /’'-]{1,30})\)\s*[-–—]*\s*(?=["“A-Z])
+    )"""
+)
+_CONNECTOR_ALONE = frozenset(
+    [
+        "but",
+        "and",
+        "meanwhile",
+        "however",
+        "moreover",
+        "furthermore",
+        "additionally",
+        "nonetheless",
+        "nevertheless",
+        "plus",
+    ]
+)
+_OPENING = re.compile(r"^([A-Za-z]+)(,?)\s+")
+_OPENING_PHRASE = re.compile(
+    r"(?i)^(?:in addition|at the same time|for (?:his|her|its|their) part|for example|for instance|in fact|of course|as a result|"
+    r"on the other hand|in other words|even so|by contrast|in turn|that said|to be sure|in the meantime|as for that), "
+)
+_PRONOUNS = frozenset(["he", "she", "they", "it"])
+_OWN_VOICE = re.compile(r"(?i)\b(?:i|i'm|i’m|i've|we|we're|we’re|we've|our|ours|my|me|us|you|your|you're|you’re)\b")
+_SPEECH = (
+    r"(?:said|says|say|added|adds|told|tells|explained|continued|wrote|tweeted|noted|recalled|asked|insisted|argued|concluded|"
+    r"joked|replied|responded|stated|testified|warned|admitted|acknowledged|called|described)"
+)
+_PRONOUN_SPEAKS = re.compile(rf"(?i)\b(?:he|she|they)\b (?:\w+ )?{_SPEECH}\b|\b{_SPEECH} (?:he|she|they)\b")
+_ENDS_ATTRIBUTED = re.compile(rf"(?i)\b{_SPEECH}\b(?: \w+){{0,4}}$|\baccording to\b[^,.]*$")
+_THE = frozenset(
+    [
+        "post",
+        "times",
+        "courier",
+        "guardian",
+        "journal",
+        "herald",
+        "tribune",
+        "ledger",
+        "echo",
+        "mirror",
+        "star",
+        "telegraph",
+        "sun",
+        "mail",
+        "observer",
+        "independent",
+        "chronicle",
+        "gazette",
+        "examiner",
+        "inquirer",
+        "globe",
+        "register",
+        "sentinel",
+        "bulletin",
+        "record",
+        "press",
+        "news",
+        "daily",
+        "hill",
+        "atlantic",
+        "economist",
+        "standard",
+        "express",
+        "monitor",
+        "dispatch",
+        "union",
+        "argus",
+        "messenger",
+        "advertiser",
+        "mercury",
+        "argus",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """What a line made of ``passage`` says. ``leans`` tells that it needs the passage before it; ``own_voice`` that the
+    article speaks of itself ("we", "you") outside quotation marks. ``lent`` are citations of names brought in.
+    """
+
+    passage: Passage
+    text: str
+    leans: bool = False
+    own_voice: bool = False
+    speaker: str | None = None
+    lent: tuple[Citation, ...] = field(default=())
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """The passage, then what names were taken from elsewhere in the article."""
+        return (self.passage.citation, *self.lent)
+
+
+def word(passage: Passage) -> Wording:
+    """Return the words of a passage, changed only outside quotation marks."""
+    text, speaker, lent = _name_pronouns(passage)
+    text = _without_opening(_DATELINE.sub("", text))
+    return Wording(
+        passage=passage,
+        text=text,
+        leans=_leans(text),
+        own_voice=bool(_OWN_VOICE.search(outside_quotations(text))),
+        speaker=speaker or _speaker_named(text, passage.claims),
+        lent=lent,
+    )
+
+
+def outside_quotations(text: str) -> str:
+    """Return ``text`` with each quotation reduced to a pair of marks."""
+    return re.sub(r"“[^”]*”|\"[^\"]*\"", "“”", text)
+
+
+def _speaker_named(text: str, claims: Sequence[Claim]) -> str | None:
+    return next((claim.speaker for claim in claims if claim.speaker and claim.speaker in text), None)
+
+
+def _name_pronouns(passage: Passage) -> tuple[str, str | None, tuple[Citation, ...]]:
+    """Put the speaker's name for a pronoun that is the source of a claim, and cite where the name stands."""
+    article, span = passage.article, passage.span
+    raw, shift, speaker, lent = span.of(article.text), 0, None, []
+    for claim in sorted(passage.claims, key=lambda claim: claim.source):
+        if len(claim.source) != 1 or not claim.speaker or not span.holds(claim.source[0]):
+            continue
+        source = claim.source[0]
+        if source.of(article.text).casefold() not in _PRONOUNS or speaker == claim.speaker:
+            continue
+        mention = _mention(article, claim.speaker, before=source.start)
+        if mention is None:
+            continue
+        start, end = source.start - span.start + shift, source.end - span.start + shift
+        raw = raw[:start] + claim.speaker + raw[end:]
+        shift += len(claim.speaker) - (source.end - source.start)
+        speaker = claim.speaker
+        lent.append(article.cite(mention))
+    return " ".join(raw.split()), speaker, tuple(lent)
+
+
+def _mention(article: Article, name: str, *, before: int) -> Span | None:
+    """Return the sentence in which ``name`` last stands before a place, or else first stands at all."""
+    at = article.text.rfind(name, 0, before)
+    if at < 0:
+        at = article.text.find(name)
+    if at < 0:
+        return None
+    return _sentence_round(article, at, at + len(name))
+
+
+def _sentence_round(article: Article, start: int, end: int) -> Span:
+    text = article.text
+    opening = max((match.end() for match in re.finditer(r"[.!?][”\"’']?\s+|\n+", text[:start])), default=0)
+    closing = re.search(r"[.!?][”\"’']?(?=\s|$)|\n", text[end:])
+    stop = end + (closing.end() if closing else len(text) - end)
+    passage = text[opening:stop]
+    left = len(passage) - len(passage.lstrip())
+    return article.span(opening + left, opening + len(passage.rstrip()))
+
+
+def _without_opening(text: str) -> str:
+    """Take off words that tie the sentence to one before it, as long as nothing else changes."""
+    for _ in range(2):
+        phrase = _OPENING_PHRASE.match(text)
+        opening = _OPENING.match(text)
+        if phrase:
+            text = _capital(text[phrase.end() :])
+        elif opening and (
+            (opening.group(2) and opening.group(1).casefold() in words.CONNECTORS)
+            or opening.group(1).casefold() in _CONNECTOR_ALONE
+        ):
+            text = _capital(text[opening.end() :])
+    return text
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _leans(text: str) -> bool:
+    """Tell whether a sentence cannot be read without the one before it."""
+    first = words.plain_words(text)[:1]
+    if not first or first[0] in words.LEANING or first[0] in words.CONNECTORS:
+        return True
+    bare = outside_quotations(text)
+    if _PRONOUN_SPEAKS.search(bare) and not list(words.names_in("x " + bare)):
+        return True
+    if bare.startswith("“”") and _PRONOUN_SPEAKS.search(bare[:40]):
+        return True
+    return len(words.content_words(bare)) < 3 and "“" in bare and not list(words.names_in("x " + bare))
+
+
+# attribution
+
+
+def the(outlet: str) -> str:
+    """Return an outlet's name as running text has it: "the Harbour Post", "Reuters"."""
+    last = outlet.casefold().split()[-1:] or [""]
+    if outlet.casefold().startswith("the "):
+        return "the " + outlet[4:]
+    return f"the {outlet}" if last[0] in _THE and len(outlet.split()) > 1 else outlet
+
+
+def attribute(text: str, article: Article, *, manner: int) -> str:
+    """Name the outlet in a line, once, in one of the newsroom's ways; ``manner`` varies them."""
+    outlet = article.outlet
+    if not outlet or _is_named(outlet, text):
+        return text
+    name = the(outlet)
+    if re.search(r"\d\W*$", text):
+        return f"According to {name}, {_small(text, article)}"  # "in 2019, the Post reports" would read as one number
+    if text.endswith(".") and not _ENDS_ATTRIBUTED.search(outside_quotations(text[:-1])):
+        if manner % 4 == 2:
+            return (
+                f"{_capital(name)} reports that {_small(text, article)}"
+                if _opens_plainly(text, article)
+                else f"{text[:-1]}, {name} reports."
+            )
+        return f"{text[:-1]}, " + (f"per {name}." if manner % 4 == 1 else f"{name} reports.")
+    if text.endswith("."):
+        return f"{text[:-1]}, per {name}." if manner % 2 else f"{text[:-1]}, {name} reports."
+    return f"According to {name}, {_small(text, article)}"
+
+
+def _is_named(outlet: str, text: str) -> bool:
+    return re.sub(r"(?i)^the ", "", outlet).casefold() in text.casefold()
+
+
+def _opens_plainly(text: str, article: Article) -> bool:
+    return _small(text, article) != text and not text.startswith(("“", '"'))
+
+
+def _small(text: str, article: Article) -> str:
+    """Begin with a small letter where the article itself writes that word so in mid-sentence."""
+    first = re.match(r"[A-Z][a-z’']*\b(?!\.)", text)
+    if first and (first.group() == "A" or f" {first.group().lower()} " in article.text):
+        return text[0].lower() + text[1:]
+    return text
+
+
+def joined(first: Wording, second: Wording) -> Wording:
+    """Return one wording of two: ``second`` follows ``first`` in one line."""
+    return replace(
+        first,
+        text=f"{first.text} {second.text}",
+        lent=(*first.lent, *second.citations),
+        speaker=first.speaker or second.speaker,
+    )

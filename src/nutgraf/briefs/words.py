@@ -1,0 +1,443 @@
+"""The words that a brief is judged by: hedges, denials, negations, words that lean, names and numbers; tables, no logic of news."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+LEANING = frozenset(
+    [
+        "he",
+        "she",
+        "they",
+        "it",
+        "his",
+        "her",
+        "hers",
+        "their",
+        "theirs",
+        "its",
+        "him",
+        "them",
+        "this",
+        "that",
+        "these",
+        "those",
+        "here",
+        "there",
+        "such",
+        "both",
+        "neither",
+        "one",
+        "another",
+        "others",
+    ]
+) - {"there", "one", "another", "others", "both", "neither", "here"}
+"""Words that point at something said before when they open a line."""
+
+CONNECTORS = frozenset(
+    [
+        "but",
+        "and",
+        "so",
+        "yet",
+        "still",
+        "also",
+        "however",
+        "meanwhile",
+        "moreover",
+        "furthermore",
+        "additionally",
+        "instead",
+        "then",
+        "otherwise",
+        "nonetheless",
+        "nevertheless",
+        "plus",
+        "thus",
+        "therefore",
+        "besides",
+        "indeed",
+        "similarly",
+        "likewise",
+    ]
+)
+"""Words that tie a sentence to the one before; a line does without them."""
+
+HEDGES = frozenset(
+    [
+        "may",
+        "might",
+        "could",
+        "would",
+        "possibly",
+        "perhaps",
+        "reportedly",
+        "allegedly",
+        "apparently",
+        "likely",
+        "unlikely",
+        "probably",
+        "presumably",
+        "purportedly",
+        "supposedly",
+        "seemingly",
+        "potentially",
+        "alleged",
+        "reported",
+        "suspected",
+        "believed",
+        "believes",
+        "believe",
+        "thought",
+        "thinks",
+        "suspects",
+        "suggests",
+        "suggest",
+        "suggested",
+        "appears",
+        "appear",
+        "appeared",
+        "seems",
+        "seem",
+        "seemed",
+        "claims",
+        "claimed",
+        "claim",
+        "rumored",
+        "rumoured",
+        "unconfirmed",
+        "unverified",
+        "estimated",
+        "expected",
+    ]
+)
+"""Words that take certainty away from a claim."""
+
+STRONG_HEDGES = frozenset(
+    [
+        "may",
+        "might",
+        "could",
+        "would",
+        "possibly",
+        "perhaps",
+        "reportedly",
+        "allegedly",
+        "apparently",
+        "probably",
+        "presumably",
+        "purportedly",
+        "supposedly",
+        "seemingly",
+        "potentially",
+        "alleged",
+        "suspected",
+        "believed",
+        "believes",
+        "rumored",
+        "rumoured",
+        "unconfirmed",
+        "unverified",
+    ]
+)
+"""Hedges that never stand for anything else: losing one is losing the doubt."""
+
+NEGATIONS = frozenset(["not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "without", "cannot"])
+
+DENIALS = frozenset(
+    [
+        "deny",
+        "denies",
+        "denied",
+        "denying",
+        "denial",
+        "dismisses",
+        "dismissed",
+        "dismissing",
+        "rejects",
+        "rejected",
+        "refutes",
+        "refuted",
+        "disputes",
+        "disputed",
+        "disavowed",
+        "disavows",
+    ]
+)
+
+PLAIN_DENIALS = frozenset("deny denies denied denying refuted refutes disavowed".split())
+"""Denials that stand for nothing else (a court dismisses, a body rejects tissue)."""
+
+NUMBER_WORDS = frozenset(
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+    "nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion dozen dozens "
+    "hundreds thousands millions".split()
+)
+
+OWN_WORDS = frozenset("the a an according reports reported reportedly report says per tells notes in on of".split())
+"""Words that a brief adds by itself when it names an outlet."""
+
+ATTRIBUTIONS = frozenset(
+    [
+        "says",
+        "said",
+        "say",
+        "reports",
+        "reported",
+        "report",
+        "tells",
+        "told",
+        "according",
+        "per",
+        "claims",
+        "claimed",
+        "believes",
+        "warns",
+        "warned",
+        "alleges",
+        "alleged",
+        "suggests",
+        "adds",
+        "added",
+        "announces",
+        "announced",
+        "confirms",
+        "confirmed",
+        "insists",
+        "insisted",
+        "argues",
+        "argued",
+        "cites",
+        "cited",
+    ]
+)
+
+MONTHS_AND_DAYS = frozenset(
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+    ]
+)
+
+STOP = frozenset(
+    [
+        "a",
+        "about",
+        "above",
+        "after",
+        "again",
+        "against",
+        "all",
+        "am",
+        "an",
+        "and",
+        "any",
+        "are",
+        "as",
+        "at",
+        "be",
+        "because",
+        "been",
+        "before",
+        "being",
+        "below",
+        "between",
+        "both",
+        "but",
+        "by",
+        "can",
+        "could",
+        "did",
+        "do",
+        "does",
+        "doing",
+        "down",
+        "during",
+        "each",
+        "few",
+        "for",
+        "from",
+        "further",
+        "had",
+        "has",
+        "have",
+        "having",
+        "he",
+        "her",
+        "here",
+        "hers",
+        "him",
+        "his",
+        "how",
+        "i",
+        "if",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "itself",
+        "just",
+        "me",
+        "more",
+        "most",
+        "my",
+        "no",
+        "nor",
+        "not",
+        "now",
+        "of",
+        "off",
+        "on",
+        "once",
+        "only",
+        "or",
+        "other",
+        "our",
+        "out",
+        "over",
+        "own",
+        "per",
+        "said",
+        "same",
+        "say",
+        "says",
+        "she",
+        "should",
+        "so",
+        "some",
+        "such",
+        "than",
+        "that",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "these",
+        "they",
+        "this",
+        "those",
+        "through",
+        "to",
+        "too",
+        "under",
+        "until",
+        "up",
+        "very",
+        "was",
+        "we",
+        "were",
+        "what",
+        "when",
+        "where",
+        "which",
+        "while",
+        "who",
+        "whom",
+        "why",
+        "will",
+        "with",
+        "would",
+        "you",
+        "your",
+        "s",
+        "t",
+        "also",
+        "told",
+        "according",
+        "reports",
+        "reported",
+        "report",
+        "may",
+        "might",
+        "us",
+        "one",
+        "two",
+        "new",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+    ]
+)
+
+WORD = re.compile(r"\w+(?:['’]\w+)?")
+NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?")
+QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
+NAME = re.compile(r"(?<![.!?:“\"] )(?<!^)\b[A-Z][\w’'-]+")
+
+_FOLD = str.maketrans("‘’“”–—\u00a0\u2011", "''\"\"-- -")
+
+
+def fold(text: str) -> str:
+    """Return ``text`` with one kind of quotation mark, dash and space, so that wording alone is compared."""
+    return " ".join(text.translate(_FOLD).split())
+
+
+def plain_words(text: str) -> list[str]:
+    """Return the words of ``text``, case folded, contractions of "not" taken apart."""
+    flat = re.sub(r"\bcan't\b", "can not", fold(text).casefold())
+    flat = re.sub(r"\bwon't\b", "will not", flat)
+    flat = flat.replace("cannot", "can not").replace("n't", " not")
+    return [re.sub(r"'s?$", "", word) for word in WORD.findall(flat)]
+
+
+def count_words(text: str) -> int:
+    """Count words the way a brief's length is measured: runs of letters and digits."""
+    return len(re.findall(r"\w+", text))
+
+
+def stem(word: str) -> str:
+    """Cut the endings that English inflection adds; rough, and the same for the same word."""
+    for ending in ("ingly", "edly", "ing", "ies", "ied", "ed", "es", "ly", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)] + ("y" if ending in ("ies", "ied") else "")
+    return word
+
+
+def content_words(text: str) -> list[str]:
+    """Return the stems of the words that carry meaning, in order."""
+    return [stem(word) for word in plain_words(text) if word not in STOP and len(word) > 1]
+
+
+def names_in(text: str) -> Iterator[str]:
+    """Yield each capitalised word that does not open a sentence, without a possessive ending."""
+    for match in NAME.finditer(text):
+        yield re.sub(r"['’]s?$", "", match.group())
+
+
+def has_hidden_characters(text: str) -> bool:
+    """Tell whether ``text`` holds characters a reader cannot see: controls, direction overrides, tags."""
+    return any(unicodedata.category(char) in ("Cc", "Cf", "Co", "Cs") for char in text if char not in "\n\t\u00ad")

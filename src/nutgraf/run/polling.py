@@ -1,0 +1,204 @@
+"""Asking the sources for items: each on its own, its failures stored with the reason and the next try."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from nutgraf import sources
+from nutgraf.errors import FetchError, InputError, NutgrafError
+from nutgraf.model import Item, Page, Reason, Rejected, SourceKind
+from nutgraf.ports import Fetched, NotModified, Validators
+from nutgraf.run.due import GONE, after_answer, after_failure, reason_of
+from nutgraf.run.lanes import in_lanes
+from nutgraf.run.parts import Parts, Progress, silent
+from nutgraf.run.reading import settle_page
+from nutgraf.store.sources import host_of
+from nutgraf.store.values import Poll, StoredSource
+
+NETWORK = {SourceKind.FEED, SourceKind.LISTING}
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A source that could not be polled, and why."""
+
+    source: str
+    address: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollReport:
+    """What a round of polls came to. ``spared`` sources were left alone because their host asked for time."""
+
+    asked: int = 0
+    answered: int = 0
+    unchanged: int = 0
+    spared: int = 0
+    new_items: int = 0
+    changed_items: int = 0
+    failed: tuple[Failure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What one source said, read: its items are ``None`` where nothing changed."""
+
+    items: tuple[Item, ...] | None
+    validators: Validators | None
+    title: str | None = None
+    moved_to: str | None = None
+    fresh_for: float | None = None
+
+
+def poll(parts: Parts, *, only_due: bool = True, progress: Progress = silent) -> PollReport:
+    """Poll all sources that are due (or all), store what each brought, and return what it came to.
+
+    Sources are asked at the same time, at most two of one host. A source that fails, in whatever way, stops no other.
+    A host that asked for time is left alone, due or not.
+    """
+    now = parts.clock()
+    wanted = parts.store.due_sources(now=now) if only_due else [s for s in parts.store.sources() if not s.gone]
+    spare = parts.store.hosts_to_spare(now=now)
+    to_ask = [one for one in wanted if host_of(one.source.address) not in spare]
+    polls: list[tuple[StoredSource, Poll, int, int]] = []
+    online = [one for one in to_ask if one.source.kind in NETWORK]
+    for one in to_ask:
+        if one.source.kind not in NETWORK:
+            polls.append(_stored(parts, one, _read_path(parts, one, now=now), now=now))
+            progress("poll", len(polls), len(to_ask), one.source.address)
+    for one, outcome in in_lanes(online, lambda one: _ask(parts, one), host=lambda one: host_of(one.source.address)):
+        polls.append(_stored(parts, one, outcome, now=now))
+        progress("poll", len(polls), len(to_ask), one.source.address)
+    return _report(polls, spared=len(wanted) - len(to_ask))
+
+
+def _ask(parts: Parts, one: StoredSource) -> _Answer | Rejected:
+    validators = one.validators if one.validators != Validators() else None
+    answer = parts.fetcher.fetch(one.source.address, validators)
+    if isinstance(answer, NotModified):
+        return _Answer(None, answer.validators, fresh_for=answer.fresh_for)
+    return _read(one, answer)
+
+
+def _read(one: StoredSource, answer: Fetched) -> _Answer | Rejected:
+    page, source = answer.page, one.source
+    if source.kind is SourceKind.LISTING:
+        items, title = tuple(sources.read_listing(page, source=source.id)), None
+    else:
+        address = page.address or source.address
+        feed = sources.read_feed(page.body, address=address, content_type=page.content_type, source=source.id)
+        if isinstance(feed, Rejected):
+            return feed
+        items, title = tuple(feed.items), feed.title
+    return _Answer(items, answer.validators, title, answer.moved_to, answer.fresh_for)
+
+
+def _stored(
+    parts: Parts, one: StoredSource, outcome: _Answer | Rejected | Exception, *, now: datetime
+) -> tuple[StoredSource, Poll, int, int]:
+    pause = timedelta(minutes=parts.settings.poll_minutes)
+    if isinstance(outcome, _Answer):
+        done = Poll(
+            source=one.source.id,
+            asked=now,
+            next_due=after_answer(now, pause=pause, fresh_for=outcome.fresh_for),
+            items=outcome.items or (),
+            validators=outcome.validators,
+            title=outcome.title,
+            moved_to=outcome.moved_to if outcome.items is not None else one.moved_to,
+            unchanged=outcome.items is None,
+        )
+    else:
+        done = _failed(one, outcome, now=now, pause=pause)
+    brought = parts.store.save_poll(done)
+    return one, done, brought.new, brought.changed
+
+
+def _failed(one: StoredSource, outcome: Rejected | Exception, *, now: datetime, pause: timedelta) -> Poll:
+    failures = one.failures + 1
+    if isinstance(outcome, FetchError):
+        retry = outcome.retry_after
+        next_due = after_failure(now, pause=pause, failures=failures, retry_after=retry)
+        asks_for_time = outcome.status == 429 or (outcome.status == 503 and retry is not None)
+        return Poll(
+            source=one.source.id,
+            asked=now,
+            next_due=next_due,
+            error=str(outcome),
+            reason=reason_of(outcome),
+            gone=outcome.status == GONE,
+            host=host_of(one.source.address) if asks_for_time else None,
+            not_before=next_due if asks_for_time else None,
+        )
+    next_due = after_failure(now, pause=pause, failures=failures)
+    problem, reason = _told(outcome)
+    return Poll(source=one.source.id, asked=now, next_due=next_due, error=problem, reason=reason)
+
+
+def _told(outcome: Rejected | Exception) -> tuple[str, str]:
+    if isinstance(outcome, Rejected):
+        return f"{outcome.subject}: {outcome.detail}", outcome.reason.value
+    if isinstance(outcome, NutgrafError):
+        return str(outcome), Reason.UNREADABLE.value
+    # One source must not stop the others even where the fault is ours; it is stored and shown like any other failure.
+    return f"a fault in nutgraf: {type(outcome).__name__}: {outcome}. Please report it with this address", "fault"
+
+
+def _report(polls: Iterable[tuple[StoredSource, Poll, int, int]], *, spared: int) -> PollReport:
+    polls = list(polls)
+    failed = sorted(
+        (Failure(one.source.id, one.source.address, done.error) for one, done, _, _ in polls if done.error),
+        key=lambda failure: (failure.address, failure.source),
+    )
+    return PollReport(
+        asked=len(polls),
+        answered=len(polls) - len(failed),
+        unchanged=sum(done.unchanged for _, done, _, _ in polls),
+        spared=spared,
+        new_items=sum(new for _, _, new, _ in polls),
+        changed_items=sum(changed for _, _, _, changed in polls),
+        failed=tuple(failed),
+    )
+
+
+# archives and folders: their pages come with them
+
+
+def _read_path(parts: Parts, one: StoredSource, *, now: datetime) -> _Answer | Rejected | Exception:
+    path = Path(one.source.address)
+    try:
+        fingerprint = Validators(etag=_fingerprint(path))
+        if fingerprint == one.validators:
+            return _Answer(None, fingerprint)
+        reader = sources.read_archive if one.source.kind is SourceKind.ARCHIVE else sources.read_folder
+        for page in reader(path):
+            _keep_page(parts, one.source.id, page, path=path, now=now)
+    except OSError as error:
+        return InputError(str(path), f"cannot be read ({error.strerror})", "Check that it is there and may be read")
+    except NutgrafError as error:
+        return error
+    return _Answer((), fingerprint)
+
+
+def _keep_page(parts: Parts, source: str, page: Page | Rejected, *, path: Path, now: datetime) -> None:
+    if isinstance(page, Rejected):
+        parts.store.save_rejection(page, moment=now, source=source)
+        return
+    digest = hashlib.sha256(page.body).hexdigest()
+    key = page.address or digest
+    if not parts.store.page_known(source, key, digest):
+        settle_page(parts, page, Item(source=source, key=key, address=page.address), digest)
+
+
+def _fingerprint(path: Path) -> str:
+    """Return what changes when the file, or any file in the folder, does."""
+    files = [path] if path.is_file() else sorted(one for one in path.rglob("*") if one.is_file())
+    if not path.exists():
+        path.stat()  # says why
+    states = (f"{one.relative_to(path)}\0{one.stat().st_size}\0{one.stat().st_mtime_ns}" for one in files)
+    return hashlib.sha256("\n".join(states).encode("utf-8", "surrogateescape")).hexdigest()

@@ -1,0 +1,134 @@
+"""Finding claims, composing the briefs of stories that changed, and making a day's edition of them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from nutgraf import __version__, briefs, claims
+from nutgraf.model import Article, Brief, Claim, Reason, Rejected, Story
+from nutgraf.run.parts import Parts, Progress, silent
+from nutgraf.store.values import StoredBrief, StoryContents
+from nutgraf.stories import stories_of
+
+BATCH = 25
+"""Articles whose claims are stored together; a run that ends early loses the work on so many at most."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComposeReport:
+    """How many briefs are new or changed, came out the same, or were kept because no new one passed the check.
+
+    ``days`` are those whose editions the changed ones belong to.
+    """
+
+    composed: int = 0
+    same: int = 0
+    kept: int = 0
+    days: tuple[date, ...] = ()
+
+
+def find_claims(parts: Parts, *, progress: Progress = silent) -> int:
+    """Find the claims of every placed article whose claims are not stored yet; returns of how many."""
+    waiting = parts.store.articles_without_claims()
+    for start in range(0, len(waiting), BATCH):
+        batch = waiting[start : start + BATCH]
+        found: dict[str, list[Claim]] = {article.id: [] for article in batch}
+        for claim in claims.find_claims_of(batch, parts.language):
+            found[claim.article].append(claim)
+        parts.store.save_claims(found)
+        progress("claims", start + len(batch), len(waiting), batch[-1].title)
+    return len(waiting)
+
+
+def compose(parts: Parts, *, progress: Progress = silent) -> ComposeReport:
+    """Compose the brief of every story that changed since its last one; a brief that says the same is not stored.
+
+    Where no brief passes the check, the last good one stays, and the rejection says why.
+    """
+    changed = [
+        (contents, made_from)
+        for contents in parts.store.contents().values()
+        if (made_from := _made_from(parts, contents)) != contents.composed_from
+    ]
+    counts: dict[str, int] = defaultdict(int)
+    days = set()
+    for done, (contents, made_from) in enumerate(changed, 1):
+        what = _compose(parts, contents.story, made_from)
+        counts[what] += 1
+        if what == "composed":
+            days.add(day_of(parts, contents.latest))
+        progress("compose", done, len(changed), contents.story)
+    return ComposeReport(**counts, days=tuple(sorted(days)))
+
+
+def make_edition(parts: Parts, day: date | None = None) -> int:
+    """Make the edition of a day (today, in the desk's zone): the stories whose latest article is of that day.
+
+    A story that went on since then keeps the place and the brief that it had. Returns how many briefs it has.
+    """
+    day = day or day_of(parts, parts.clock())
+    contents = parts.store.contents()
+    now = {one.brief.id: one for one in parts.store.briefs() if one.brief.id in contents}
+    here = {name: one for name, one in now.items() if day_of(parts, contents[name].latest) == day}
+    before = parts.store.stored_edition(day) or ()
+    kept = [one for one in before if one.brief.id in now and one.brief.id not in here]
+    order = sorted((*here.values(), *kept), key=lambda one: _weight(one, contents[one.brief.id].latest))
+    if before and [one.number for one in before] == [one.number for one in order]:
+        return len(order)
+    if order or before:
+        parts.store.save_edition(day, [one.number for one in order], made=parts.clock())
+    return len(order)
+
+
+def day_of(parts: Parts, moment: datetime) -> date:
+    """Return the day of a moment in the desk's time zone."""
+    return moment.astimezone(ZoneInfo(parts.settings.zone)).date()
+
+
+def _weight(one: StoredBrief, latest: datetime) -> tuple[float, ...]:
+    """Most origins first, then most outlets, then the latest; independent reports weigh more than reprints."""
+    coverage = one.brief.coverage
+    return (-coverage.origins, -coverage.outlets, -latest.timestamp(), one.number)
+
+
+def _made_from(parts: Parts, contents: StoryContents) -> str:
+    """Return what stands for all that a brief is made from: other articles, settings or program may give another."""
+    settings = parts.settings
+    made_from = [__version__, settings.words, settings.single_outlet, contents.articles]
+    return hashlib.sha256(json.dumps(made_from).encode()).hexdigest()
+
+
+def _compose(parts: Parts, name: str, made_from: str) -> str:
+    placed = parts.store.placed_in(name)
+    found = {one.stored.article.id: one.stored.article for one in placed}
+    (story,) = stories_of([one.placement for one in placed], found)
+    brief = _brief_of(parts, story, found)
+    now = parts.clock()
+    if isinstance(brief, Rejected):
+        parts.store.keep_brief(name, brief, composed=now, composed_from=made_from)
+        return "kept"
+    return "composed" if parts.store.save_brief(brief, composed=now, composed_from=made_from) else "same"
+
+
+def _brief_of(parts: Parts, story: Story, found: Mapping[str, Article]) -> Brief | Rejected:
+    outlets = {article.outlet for article in found.values()}
+    if len(outlets) < 2 and not parts.settings.single_outlet:
+        detail = 'Only one outlet has it, and the setting "single_outlet" leaves such stories out'
+        return Rejected(subject=story.id, reason=Reason.NOTHING_TO_SAY, detail=detail)
+    said: dict[str, list[Claim]] = {name: [] for name in story.articles}
+    for claim in parts.store.claims_of(story.articles):
+        said[claim.article].append(claim)
+    brief = briefs.compose(story, found, said, parts.language, words=parts.settings.words)
+    if isinstance(brief, Brief) and (faults := briefs.check(brief)):
+        return Rejected(subject=story.id, reason=Reason.NOTHING_TO_SAY, detail=_told(faults))
+    return brief
+
+
+def _told(faults: Sequence[briefs.Fault]) -> str:
+    return "Its brief does not pass the check: " + "; ".join(f"{fault.place}: {fault.message}" for fault in faults)

@@ -1,0 +1,125 @@
+"""The shelf of articles: every version of every page, and the claims found in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from urllib.parse import urldefrag
+
+from nutgraf.contract import article_from_record, article_to_record, claim_from_record, claim_to_record
+from nutgraf.model import Article, Claim, Item, Rejected
+from nutgraf.store import models
+from nutgraf.store.shelf import digest, moment_of
+from nutgraf.store.sources import READ, REJECTED, Sources
+from nutgraf.store.values import Kept, StoredArticle
+
+
+class Articles(Sources):
+    """Articles and claims."""
+
+    def save_article(self, article: Article, *, arrived: datetime, items: Iterable[int] = ()) -> Kept:
+        """Store an article and settle the items that it was read for."""
+        with self._writing():
+            row, kept = self._keep(article, arrived=arrived)
+            self._settle_items(items, READ, row)
+            return kept
+
+    def save_page_article(self, article: Article, item: Item, page_digest: str, *, arrived: datetime) -> Kept:
+        """Store the article of an item that came with its page (archives, folders)."""
+        with self._writing():
+            row, kept = self._keep(article, arrived=arrived)
+            self._settle_items((self._item_of_page(item, page_digest, arrived=arrived),), READ, row)
+            return kept
+
+    def reject_items(self, rejected: Rejected, items: Iterable[int], *, moment: datetime, source: str) -> None:
+        """Store why the page of these items gives no article, and settle them."""
+        with self._writing():
+            self._reject(rejected, moment=moment, source=source)
+            self._settle_items(items, REJECTED, None)
+
+    def reject_page(self, rejected: Rejected, item: Item, page_digest: str, *, moment: datetime) -> None:
+        """Store why the page that came with an item gives no article."""
+        with self._writing():
+            self._reject(rejected, moment=moment, source=item.source)
+            self._settle_items((self._item_of_page(item, page_digest, arrived=moment),), REJECTED, None)
+
+    def article(self, article: str) -> StoredArticle | None:
+        """Return the article of that id."""
+        with self._reading():
+            row = models.Article.objects.using(self.alias).filter(name=article).first()
+            return stored_article(row) if row else None
+
+    def articles(self, *, limit: int | None = None) -> Sequence[StoredArticle]:
+        """Return the articles, the latest published first."""
+        with self._reading():
+            rows = models.Article.objects.using(self.alias).order_by("-moment", "name")
+            return tuple(stored_article(row) for row in rows[:limit])
+
+    def versions(self, address: str) -> Sequence[StoredArticle]:
+        """Return all versions of the page at ``address``, the newest last."""
+        with self._reading():
+            rows = models.Article.objects.using(self.alias).filter(page_key=page_key(address))
+            return tuple(stored_article(row) for row in rows.order_by("newest", "arrived", "id"))
+
+    def articles_without_claims(self, *, limit: int | None = None) -> Sequence[Article]:
+        """Return the placed articles whose claims were not looked for yet, the newest version of each page."""
+        with self._reading():
+            rows = models.Article.objects.using(self.alias).filter(newest=True, claims=None, placement__isnull=False)
+            return tuple(stored_article(row).article for row in rows.order_by("moment", "name")[:limit])
+
+    def save_claims(self, claims: Mapping[str, Iterable[Claim]]) -> None:
+        """Store the claims of articles, by the article's id; earlier ones are replaced."""
+        with self._writing():
+            rows = models.Article.objects.using(self.alias).filter(name__in=list(claims))
+            for row in rows:
+                records = [claim_to_record(claim) for claim in claims[row.name]]
+                models.Claims.objects.using(self.alias).update_or_create(article=row, defaults={"records": records})
+
+    def claims_of(self, articles: Iterable[str]) -> Sequence[Claim]:
+        """Return the claims of articles, in the order of the ids given."""
+        wanted = list(articles)
+        with self._reading():
+            rows = models.Claims.objects.using(self.alias).filter(article__name__in=wanted).select_related("article")
+            found = {row.article.name: row.records for row in rows}
+        return tuple(
+            claim_from_record(record, article=name) for name in wanted for record in found.get(name, ()) if name
+        )
+
+    def _keep(self, article: Article, *, arrived: datetime) -> tuple[models.Article, Kept]:
+        rows = models.Article.objects.using(self.alias)
+        key = page_key(article.url) if article.url else digest(f"article {article.id}")
+        record = article_to_record(article)
+        del record["text"]
+        row, new = rows.get_or_create(
+            name=article.id,
+            defaults={
+                "page_key": key,
+                "url": article.url,
+                "title": article.title,
+                "outlet": article.outlet,
+                "text": article.text,
+                "record": record,
+                "arrived": arrived,
+                "moment": moment_of(article.published, arrived),
+            },
+        )
+        if article.url:
+            self._forgive(article.url)
+        if not new and row.newest:
+            return row, Kept.SAME
+        earlier = rows.filter(page_key=row.page_key, newest=True).exclude(pk=row.pk).update(newest=False)
+        if not new:  # the page went back to an earlier text
+            row.newest = True
+            row.save(using=self.alias, update_fields=["newest"])
+        return row, Kept.VERSION if earlier else Kept.NEW
+
+
+def page_key(address: str) -> str:
+    """Return the key that the versions of one page share: its address, whatever part of it is pointed at."""
+    return digest(urldefrag(address).url)
+
+
+def stored_article(row: models.Article) -> StoredArticle:
+    """Return the value of a row."""
+    article = article_from_record({**row.record, "text": row.text}, name="stored article")
+    return StoredArticle(article=article, arrived=row.arrived, moment=row.moment, newest=row.newest)

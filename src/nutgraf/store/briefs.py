@@ -1,0 +1,156 @@
+"""The shelf of briefs: every version of each, the editions they stood in, their topics and photos."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db.models import Count, QuerySet
+
+from nutgraf.contract import brief_from_record, brief_to_record
+from nutgraf.model import Brief, Edition, Rejected
+from nutgraf.ports import StoredPhoto
+from nutgraf.store import models
+from nutgraf.store.shelf import digest
+from nutgraf.store.stories import Stories
+from nutgraf.store.values import StoredBrief
+
+
+class Briefs(Stories):
+    """Briefs, editions, topics and photos; implements ``ports.StoredBriefs``."""
+
+    def save_brief(self, brief: Brief, *, composed: datetime, composed_from: str) -> bool:
+        """Store a brief as its story's newest unless it says just what the newest one says; tells whether it is new."""
+        with self._writing():
+            story = self._story(brief.id)
+            story.composed_from = composed_from
+            story.save(using=self.alias, update_fields=["composed_from"])
+            record = brief_to_record(brief)
+            rows = models.Brief.objects.using(self.alias).filter(story=story, newest=True)
+            if any(row.record == record for row in rows):
+                return False
+            rows.update(newest=False)
+            row = models.Brief.objects.using(self.alias).create(story=story, composed=composed, record=record)
+            models.Topic.objects.using(self.alias).bulk_create(
+                models.Topic(brief=row, name=topic, key=digest(topic)) for topic in dict.fromkeys(brief.topics)
+            )
+            self._forgive(brief.id)
+            return True
+
+    def keep_brief(self, story: str, rejected: Rejected, *, composed: datetime, composed_from: str) -> None:
+        """Store why a story gives no new brief; the last good one stands."""
+        with self._writing():
+            row = self._story(story)
+            row.composed_from = composed_from
+            row.save(using=self.alias, update_fields=["composed_from"])
+            self._reject(rejected, moment=composed)
+
+    def brief(self, story: str) -> Brief | None:
+        """Return the newest brief of that very story."""
+        stored = self.stored_brief(story)
+        return stored.brief if stored else None
+
+    def stored_brief(self, story: str) -> StoredBrief | None:
+        """Return the newest brief of that very story, with its number and when it was composed."""
+        with self._reading():
+            row = self._newest().filter(story__name=story).first()
+            return _stored(row) if row else None
+
+    def brief_history(self, story: str) -> Sequence[StoredBrief]:
+        """Return all briefs of that very story, the newest first."""
+        with self._reading():
+            rows = models.Brief.objects.using(self.alias).filter(story__name=story).order_by("-id")
+            return tuple(_stored(row) for row in rows)
+
+    def briefs(self, *, limit: int | None = None) -> Sequence[StoredBrief]:
+        """Return the newest brief of each story, the newest first."""
+        with self._reading():
+            return tuple(_stored(row) for row in self._newest().order_by("-composed", "-id")[:limit])
+
+    def save_edition(self, day: date, briefs: Sequence[int], *, made: datetime) -> None:
+        """Store the edition of a day: numbers of briefs, the lead first; replaces the day's earlier one."""
+        with self._writing():
+            edition, _ = models.Edition.objects.using(self.alias).update_or_create(day=day, defaults={"made": made})
+            rows = models.EditionBrief.objects.using(self.alias)
+            rows.filter(edition=edition).delete()
+            rows.bulk_create(
+                models.EditionBrief(edition=edition, position=position, brief_id=number)
+                for position, number in enumerate(briefs)
+            )
+
+    def latest_edition(self) -> Edition | None:
+        """Return the newest edition, or ``None`` where there is none yet."""
+        days = self.edition_days()
+        return self.edition(days[0]) if days else None
+
+    def edition(self, day: date) -> Edition | None:
+        """Return the edition of that day."""
+        stored = self.stored_edition(day)
+        return None if stored is None else Edition(day, tuple(one.brief for one in stored))
+
+    def stored_edition(self, day: date) -> Sequence[StoredBrief] | None:
+        """Return the briefs of that day's edition with their numbers, or ``None`` where there is no edition."""
+        with self._reading():
+            if not models.Edition.objects.using(self.alias).filter(day=day).exists():
+                return None
+            rows = models.EditionBrief.objects.using(self.alias).filter(edition__day=day).select_related("brief")
+            return tuple(_stored(row.brief) for row in rows.order_by("position"))
+
+    def edition_days(self) -> Sequence[date]:
+        """Return the days that have an edition, the newest first."""
+        with self._reading():
+            return tuple(models.Edition.objects.using(self.alias).order_by("-day").values_list("day", flat=True))
+
+    def briefs_on(self, topic: str) -> Sequence[Brief]:
+        """Return the newest brief of each story on a topic, the newest first."""
+        with self._reading():
+            rows = self._newest().filter(topic__key=digest(topic)).order_by("-composed", "-id")
+            return tuple(_stored(row).brief for row in rows)
+
+    def topics(self) -> Sequence[tuple[str, int]]:
+        """Return each topic and how many stories it has, most first."""
+        with self._reading():
+            rows = models.Topic.objects.using(self.alias).filter(brief__newest=True)
+            counted = rows.values("key", "name").annotate(stories=Count("brief", distinct=True))
+            found = [(row["name"], row["stories"]) for row in counted]
+            return tuple(sorted(found, key=lambda one: (-one[1], one[0])))
+
+    def save_photo(self, url: str, photo: StoredPhoto) -> None:
+        """Store a picture."""
+        with self._writing():
+            models.Photo.objects.using(self.alias).update_or_create(
+                key=digest(url),
+                defaults={
+                    "url": url,
+                    "body": photo.body,
+                    "content_type": photo.content_type,
+                    "width": photo.width,
+                    "height": photo.height,
+                },
+            )
+
+    def photo(self, url: str) -> StoredPhoto | None:
+        """Return the stored picture that was fetched from ``url``."""
+        with self._reading():
+            row = models.Photo.objects.using(self.alias).filter(key=digest(url)).first()
+            return StoredPhoto(bytes(row.body), row.content_type, row.width, row.height) if row else None
+
+    def photos_wanted(self) -> Sequence[str]:
+        """Return the addresses of the newest briefs' pictures that were neither stored nor rejected."""
+        with self._reading():
+            urls = {
+                row.record["photo"]["url"]: digest(row.record["photo"]["url"])
+                for row in self._newest().order_by("id")
+                if row.record["photo"]
+            }
+            photos, dropped = models.Photo.objects.using(self.alias), models.Rejection.objects.using(self.alias)
+            known = set(photos.filter(key__in=urls.values()).values_list("key", flat=True))
+            known |= set(dropped.filter(key__in=urls.values()).values_list("key", flat=True))
+            return tuple(url for url, key in urls.items() if key not in known)
+
+    def _newest(self) -> QuerySet[models.Brief]:
+        return models.Brief.objects.using(self.alias).filter(newest=True)
+
+
+def _stored(row: models.Brief) -> StoredBrief:
+    return StoredBrief(row.pk, brief_from_record(row.record, name="stored brief"), row.composed)

@@ -1,0 +1,157 @@
+"""The tables. Only this package touches them; all others take and give the values of ``nutgraf.model``."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from nutgraf.store.fields import AnyText, JsonText
+
+
+class Host(models.Model):
+    """A host that asked not to be asked before a moment; holds for all its feeds and pages."""
+
+    name = models.CharField(max_length=255, primary_key=True)
+    not_before = models.DateTimeField()
+
+
+class Source(models.Model):
+    """A source and how its polls went."""
+
+    name = models.CharField(max_length=255, unique=True)  # model.Source.id
+    kind = models.CharField(max_length=16)
+    address = AnyText()
+    title = AnyText(null=True)  # model.Source.name
+    added = models.DateTimeField()
+    etag = AnyText(null=True)
+    last_modified = AnyText(null=True)
+    next_due = models.DateTimeField(db_index=True)
+    last_asked = models.DateTimeField(null=True)
+    last_answered = models.DateTimeField(null=True)
+    last_brought = models.DateTimeField(null=True)
+    last_error = AnyText(null=True)
+    last_reason = models.CharField(max_length=32, null=True)
+    failures = models.PositiveIntegerField(default=0)
+    gone = models.BooleanField(default=False)
+    moved_to = AnyText(null=True)
+    moved_since = models.DateTimeField(null=True)
+    moved_seen = models.PositiveIntegerField(default=0)
+    earlier_addresses = JsonText(default=list)
+
+
+class Item(models.Model):
+    """An entry of a source and what became of it."""
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE)
+    key = models.CharField(max_length=64)  # digest of model.Item.key, which may be of any length
+    address = AnyText(null=True)
+    address_key = models.CharField(max_length=64, db_index=True)
+    record = JsonText()
+    state = models.CharField(max_length=8, db_index=True)
+    arrived = models.DateTimeField()
+    moment = models.DateTimeField()  # when published, as far as known; the order in which items are read
+    digest = models.CharField(max_length=64, default="")  # of the page's bytes, for items that came with their page
+    tries = models.PositiveIntegerField(default=0)
+    next_try = models.DateTimeField(null=True)
+    article = models.ForeignKey("Article", null=True, on_delete=models.SET_NULL)
+
+    class Meta:  # noqa: D106  # Django\'s own word
+        constraints = [models.UniqueConstraint(fields=["source", "key"], name="item_once_per_source")]
+
+
+class Article(models.Model):
+    """One version of one article."""
+
+    name = models.CharField(max_length=255, unique=True)  # model.Article.id
+    page_key = models.CharField(max_length=64, db_index=True)  # versions of one address share it
+    newest = models.BooleanField(default=True, db_index=True)
+    url = AnyText(null=True)
+    title = AnyText()
+    outlet = AnyText(null=True)
+    text = AnyText()
+    record = JsonText()  # the contract's fields, without the text
+    arrived = models.DateTimeField()
+    moment = models.DateTimeField(db_index=True)  # when published, as far as known, and never after it arrived
+
+
+class Story(models.Model):
+    """The name of a story, and where it leads once it was merged."""
+
+    name = models.CharField(max_length=255, unique=True)
+    merged_into = models.CharField(max_length=255, null=True)
+    composed_from = models.CharField(max_length=64, default="")  # digest of what its newest brief was made from
+
+
+class Placement(models.Model):
+    """Where an article was put."""
+
+    article = models.OneToOneField(Article, on_delete=models.CASCADE)
+    story = models.ForeignKey(Story, on_delete=models.CASCADE)
+    origin = models.CharField(max_length=255, null=True)
+    grounds = JsonText(default=list)
+
+
+class Claims(models.Model):
+    """The claims of one article; a row without claims says that they were looked for."""
+
+    article = models.OneToOneField(Article, on_delete=models.CASCADE)
+    records = JsonText()
+
+
+class Brief(models.Model):
+    """One composed brief of a story; earlier ones are kept."""
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE)
+    newest = models.BooleanField(default=True, db_index=True)
+    composed = models.DateTimeField()
+    record = JsonText()
+
+
+class Topic(models.Model):
+    """A topic of a brief."""
+
+    brief = models.ForeignKey(Brief, on_delete=models.CASCADE)
+    name = AnyText()
+    key = models.CharField(max_length=64, db_index=True)
+
+
+class Edition(models.Model):
+    """The edition of one day."""
+
+    day = models.DateField(unique=True)
+    made = models.DateTimeField()
+
+
+class EditionBrief(models.Model):
+    """A brief's place in an edition."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE)
+    position = models.PositiveIntegerField()
+    brief = models.ForeignKey(Brief, on_delete=models.CASCADE)
+
+    class Meta:  # noqa: D106  # Django\'s own word
+        constraints = [models.UniqueConstraint(fields=["edition", "position"], name="one_brief_per_place")]
+
+
+class Photo(models.Model):
+    """A fetched picture."""
+
+    key = models.CharField(max_length=64, primary_key=True)  # digest of the address
+    url = AnyText()
+    body = models.BinaryField()
+    content_type = models.CharField(max_length=32)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+
+
+class Rejection(models.Model):
+    """Something that was dropped, and why."""
+
+    key = models.CharField(max_length=64)  # digest of the subject
+    subject = AnyText()
+    reason = models.CharField(max_length=32)
+    detail = AnyText()
+    source = models.ForeignKey(Source, null=True, on_delete=models.SET_NULL)
+    moment = models.DateTimeField(db_index=True)
+
+    class Meta:  # noqa: D106  # Django\'s own word
+        constraints = [models.UniqueConstraint(fields=["key", "reason"], name="one_rejection_per_reason")]

@@ -1,0 +1,305 @@
+"""The shelf of sources and their items: what is due, what a poll brought, which pages wait to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.db.models import Count, F, Q
+
+from nutgraf.model import Item, Reason, Rejected, Source, SourceKind, instant, read_when
+from nutgraf.ports import Validators
+from nutgraf.store import models
+from nutgraf.store.rejections import Rejections
+from nutgraf.store.shelf import digest, moment_of
+from nutgraf.store.values import Brought, Poll, StoredSource, WaitingItem
+
+WAITING, READ, REJECTED = "waiting", "read", "rejected"
+
+MOVE_AFTER = timedelta(days=3)
+"""How long a permanent redirect must hold before its target becomes the source's address: maintenance pages and
+captive networks answer with permanent redirects too, for hours."""
+MOVE_POLLS = 3
+
+
+class Sources(Rejections):
+    """Sources and items."""
+
+    def add_source(self, source: Source, *, now: datetime) -> bool:
+        """Store a source, due at once; tells whether it is new."""
+        with self._writing():
+            _, new = models.Source.objects.using(self.alias).get_or_create(
+                name=source.id,
+                defaults={
+                    "kind": source.kind.value,
+                    "address": source.address,
+                    "title": source.name,
+                    "added": now,
+                    "next_due": now,
+                },
+            )
+        return new
+
+    def remove_source(self, source: str) -> bool:
+        """Forget a source and its items, and keep their articles; tells whether there was one."""
+        with self._writing():
+            return models.Source.objects.using(self.alias).filter(name=source).delete()[0] > 0
+
+    def sources(self) -> Sequence[StoredSource]:
+        """Return all sources, in the order they were added."""
+        with self._reading():
+            rows = models.Source.objects.using(self.alias).annotate(items=Count("item")).order_by("id")
+            return tuple(_source(row, items=row.items) for row in rows)
+
+    def source(self, source: str) -> StoredSource | None:
+        """Return the source of that id."""
+        with self._reading():
+            row = models.Source.objects.using(self.alias).filter(name=source).first()
+            return _source(row) if row else None
+
+    def due_sources(self, *, now: datetime) -> Sequence[StoredSource]:
+        """Return the sources to poll now, the longest waiting first; hosts that asked for time are left alone."""
+        with self._reading():
+            rows = models.Source.objects.using(self.alias).filter(next_due__lte=now, gone=False)
+            blocked = self.hosts_to_spare(now=now)
+            due = (_source(row) for row in rows.order_by("next_due", "id"))
+            return tuple(one for one in due if host_of(one.source.address) not in blocked)
+
+    def hosts_to_spare(self, *, now: datetime) -> Mapping[str, datetime]:
+        """Return the hosts that asked not to be asked yet, and until when."""
+        with self._reading():
+            rows = models.Host.objects.using(self.alias).filter(not_before__gt=now)
+            return {row.name: row.not_before for row in rows}
+
+    def next_due(self) -> datetime | None:
+        """Return when the next source is due, or ``None`` where there is none."""
+        with self._reading():
+            rows = models.Source.objects.using(self.alias).filter(gone=False)
+            return rows.order_by("next_due").values_list("next_due", flat=True).first()
+
+    def spare_host(self, host: str, until: datetime) -> None:
+        """Remember that a host asked not to be asked before ``until``; a later moment stands."""
+        with self._writing():
+            self._spare_host(host, until)
+
+    def save_poll(self, poll: Poll) -> Brought:
+        """Store all of one poll together: its items, the validators, how it went and when the next one is due."""
+        with self._writing():
+            row = models.Source.objects.using(self.alias).select_for_update().filter(name=poll.source).first()
+            if row is None:  # removed while it was polled
+                return Brought()
+            brought = self._save_items(row, poll.items, arrived=poll.asked)
+            _take_in(row, poll, brought=brought)
+            row.save(using=self.alias)
+            if poll.host and poll.not_before:
+                self._spare_host(poll.host, poll.not_before)
+            return brought
+
+    def save_items(self, source: str, items: Iterable[Item], *, arrived: datetime) -> Brought:
+        """Store items of a source outside a poll."""
+        with self._writing():
+            return self._save_items(self._source(source), items, arrived=arrived)
+
+    def waiting_items(self, *, now: datetime, limit: int | None = None) -> Sequence[WaitingItem]:
+        """Return the items whose pages are to be read now, the earliest published first."""
+        with self._reading():
+            rows = models.Item.objects.using(self.alias).filter(state=WAITING, address__isnull=False)
+            rows = rows.filter(Q(next_try__isnull=True) | Q(next_try__lte=now)).select_related("source")
+            return tuple(_waiting(row) for row in rows.order_by("moment", "address_key", "id")[:limit])
+
+    def put_off(self, numbers: Iterable[int], until: datetime, *, count: bool = True) -> None:
+        """Let items wait until a moment; ``count`` says that a try failed."""
+        with self._writing():
+            rows = models.Item.objects.using(self.alias).filter(pk__in=list(numbers))
+            rows.update(next_try=until, tries=F("tries") + int(count))
+
+    def take_known_pages(self) -> int:
+        """Mark those waiting items as read whose page another source brought already; returns how many."""
+        with self._writing():
+            items = models.Item.objects.using(self.alias)
+            waiting = items.filter(state=WAITING, article__isnull=True).values_list("pk", "address_key")
+            known = dict(
+                items.filter(state=READ, address_key__in={key for _, key in waiting}).values_list(
+                    "address_key", "article"
+                )
+            )
+            for number, key in waiting:
+                if key in known:
+                    items.filter(pk=number).update(state=READ, article=known[key])
+            return sum(1 for _, key in waiting if key in known)
+
+    def items_at(self, address: str) -> Sequence[tuple[Item, str]]:
+        """Return the items that lead to an address, each with its state: waiting, read or rejected."""
+        with self._reading():
+            rows = models.Item.objects.using(self.alias).filter(address_key=digest(address)).select_related("source")
+            return tuple((_item(row), row.state) for row in rows.order_by("id"))
+
+    def page_known(self, source: str, key: str, page_digest: str) -> bool:
+        """Tell whether that source brought these very bytes under that key, and they were dealt with."""
+        with self._reading():
+            rows = models.Item.objects.using(self.alias).filter(source__name=source, key=digest(key))
+            return rows.filter(digest=page_digest).exclude(state=WAITING).exists()
+
+    def _source(self, name: str) -> models.Source:
+        return models.Source.objects.using(self.alias).get(name=name)
+
+    def _spare_host(self, host: str, until: datetime) -> None:
+        row, new = models.Host.objects.using(self.alias).get_or_create(name=host, defaults={"not_before": until})
+        if not new and row.not_before < until:
+            row.not_before = until
+            row.save(using=self.alias)
+
+    def _save_items(self, source: models.Source, items: Iterable[Item], *, arrived: datetime) -> Brought:
+        rows = models.Item.objects.using(self.alias)
+        given = {digest(item.key): item for item in items}
+        known = {row.key: row for row in rows.filter(source=source, key__in=given)}
+        changed = 0
+        for key, row in known.items():
+            record = _item_record(given[key])
+            if record == row.record:
+                continue
+            if _worth_reading_again(row.record, record):
+                changed += 1
+                row.state, row.next_try, row.tries = WAITING, None, 0
+            row.record, row.address = record, given[key].address
+            row.address_key = digest(row.address or "")
+            row.save(using=self.alias)
+        new = [_item_row(source, key, item, arrived=arrived) for key, item in given.items() if key not in known]
+        rows.bulk_create(new, batch_size=500)
+        for key, item in given.items():
+            if key not in known and not item.address:
+                self._reject(_without_address(item), moment=arrived, source=item.source)
+        return Brought(len(new), changed)
+
+    def _settle_items(self, numbers: Iterable[int], state: str, article: models.Article | None) -> None:
+        rows = models.Item.objects.using(self.alias).filter(pk__in=list(numbers))
+        rows.update(state=state, next_try=None)
+        if article is not None:
+            rows.update(article=article)
+
+    def _item_of_page(self, item: Item, page_digest: str, *, arrived: datetime) -> int:
+        source = self._source(item.source)
+        self._save_items(source, (item,), arrived=arrived)
+        row = models.Item.objects.using(self.alias).get(source=source, key=digest(item.key))
+        row.digest = page_digest
+        row.save(using=self.alias, update_fields=["digest"])
+        return row.pk
+
+
+def host_of(address: str) -> str:
+    """Return the host of an address, in lower case, with its port where it has one; empty for a path."""
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError:
+        return ""
+    host = (parts.hostname or "").lower()
+    return f"{host}:{port}" if host and port else host
+
+
+def _take_in(row: models.Source, poll: Poll, *, brought: Brought) -> None:
+    row.last_asked, row.next_due, row.gone = poll.asked, poll.next_due, poll.gone
+    row.last_error, row.last_reason = poll.error, poll.reason
+    if poll.error is not None:
+        row.failures += 1
+        return
+    row.failures, row.last_answered = 0, poll.asked
+    if brought.new or brought.changed:
+        row.last_brought = poll.asked
+    if poll.validators is not None:
+        row.etag, row.last_modified = poll.validators.etag, poll.validators.last_modified
+    row.title = row.title or poll.title
+    _move(row, poll.moved_to, now=poll.asked)
+
+
+def _move(row: models.Source, target: str | None, *, now: datetime) -> None:
+    """Follow a permanent redirect once it has held for several polls and days; the earlier address is kept."""
+    if target is None or target == row.address:
+        row.moved_to, row.moved_since, row.moved_seen = None, None, 0
+        return
+    if target != row.moved_to or row.moved_since is None:
+        row.moved_to, row.moved_since, row.moved_seen = target, now, 0
+    row.moved_seen += 1
+    if row.moved_seen >= MOVE_POLLS and now - row.moved_since >= MOVE_AFTER:
+        row.earlier_addresses = [*row.earlier_addresses, row.address]
+        row.address, row.moved_to, row.moved_since, row.moved_seen = target, None, None, 0
+
+
+def _source(row: models.Source, *, items: int = 0) -> StoredSource:
+    return StoredSource(
+        source=Source(id=row.name, kind=SourceKind(row.kind), address=row.address, name=row.title),
+        validators=Validators(row.etag, row.last_modified),
+        next_due=row.next_due,
+        last_asked=row.last_asked,
+        last_answered=row.last_answered,
+        last_brought=row.last_brought,
+        error=row.last_error,
+        reason=row.last_reason,
+        failures=row.failures,
+        gone=row.gone,
+        moved_to=row.moved_to,
+        moved_since=row.moved_since,
+        moved_seen=row.moved_seen,
+        earlier_addresses=tuple(row.earlier_addresses),
+        items=items,
+    )
+
+
+def _without_address(item: Item) -> Rejected:
+    return Rejected(
+        subject=f"{item.source} {item.key}",
+        reason=Reason.BAD_INPUT,
+        detail=f"The entry “{item.title or item.key}” leads to no page; ask the outlet to give it a link",
+    )
+
+
+def _item_row(source: models.Source, key: str, item: Item, *, arrived: datetime) -> models.Item:
+    return models.Item(
+        source=source,
+        key=key,
+        address=item.address,
+        address_key=digest(item.address or ""),
+        record=_item_record(item),
+        state=WAITING if item.address else REJECTED,
+        arrived=arrived,
+        moment=moment_of(item.published or item.updated, instant(arrived)),
+    )
+
+
+def _worth_reading_again(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Tell whether the page may have changed: an edited summary or byline of the entry alone says nothing of it."""
+    return any(before[name] != after[name] for name in ("address", "title", "updated"))
+
+
+def _item_record(item: Item) -> dict[str, Any]:
+    return {
+        "key": item.key,
+        "address": item.address,
+        "title": item.title,
+        "summary": item.summary,
+        "authors": list(item.authors),
+        "published": item.published.isoformat() if item.published else None,
+        "updated": item.updated.isoformat() if item.updated else None,
+        "outlet": item.outlet,
+    }
+
+
+def _item(row: models.Item) -> Item:
+    record = row.record
+    return Item(
+        source=row.source.name,
+        key=record["key"],
+        address=record["address"],
+        title=record["title"],
+        summary=record["summary"],
+        authors=tuple(record["authors"]),
+        published=read_when(record["published"]),
+        updated=read_when(record["updated"]),
+        outlet=record["outlet"],
+    )
+
+
+def _waiting(row: models.Item) -> WaitingItem:
+    return WaitingItem(number=row.pk, item=_item(row), tries=row.tries, read_before=row.article_id is not None)

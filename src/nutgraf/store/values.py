@@ -1,0 +1,156 @@
+"""What the store gives and takes besides the nouns of the model: nouns with what is known of them here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from nutgraf.model import Article, Brief, Item, Placement, Reason, Source
+from nutgraf.ports import Validators
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredSource:
+    """A source and how its polls went.
+
+    ``reason`` is a short word for its last error, ``None`` where the last poll went well; ``failures`` are those since
+    it last answered.
+    """
+
+    source: Source
+    validators: Validators
+    next_due: datetime
+    last_asked: datetime | None
+    last_answered: datetime | None
+    last_brought: datetime | None
+    error: str | None
+    reason: str | None
+    failures: int
+    gone: bool
+    moved_to: str | None
+    moved_since: datetime | None
+    moved_seen: int
+    earlier_addresses: tuple[str, ...]
+    items: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Poll:
+    """What one poll of a source came to; stored in one transaction, so that a validator never outlives its items.
+
+    ``validators`` of ``None`` leave the stored ones; ``error`` and ``reason`` are given together. ``not_before`` holds
+    for all of ``host``. ``moved_to`` is where the source has moved for good, ``None`` when it answered at its address.
+    """
+
+    source: str
+    asked: datetime
+    next_due: datetime
+    items: tuple[Item, ...] = ()
+    validators: Validators | None = None
+    title: str | None = None
+    moved_to: str | None = None
+    error: str | None = None
+    reason: str | None = None
+    gone: bool = False
+    unchanged: bool = False
+    host: str | None = None
+    not_before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """How many items of a poll were new, and how many known ones had changed."""
+
+    new: int = 0
+    changed: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingItem:
+    """An item whose page is to be read; ``number`` names it to the store, ``tries`` are those that failed."""
+
+    number: int
+    item: Item
+    tries: int
+    read_before: bool
+
+
+class Kept(StrEnum):
+    """What became of an article that was given to the store."""
+
+    NEW = "new"
+    VERSION = "version"  # another text of a page that is stored already
+    SAME = "same"  # stored already
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredArticle:
+    """An article and when it came; ``newest`` tells whether no later version of its page is stored."""
+
+    article: Article
+    arrived: datetime
+    moment: datetime
+    newest: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedArticle:
+    """An article and where it was put."""
+
+    stored: StoredArticle
+    placement: Placement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredStory:
+    """A story as listings show it; ``latest`` is the moment of its latest article."""
+
+    id: str
+    merged_into: str | None
+    articles: int
+    latest: datetime | None
+    headline: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryContents:
+    """What a story holds: its articles' ids, each with its origin's; ``composed_from`` is as its last brief left it."""
+
+    story: str
+    articles: tuple[tuple[str, str | None], ...]
+    latest: datetime
+    composed_from: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredBrief:
+    """A brief and when it was composed; ``number`` names this version of it."""
+
+    number: int
+    brief: Brief
+    composed: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredRejection:
+    """A rejection, when it was made, and the source that brought its subject (an id)."""
+
+    subject: str
+    reason: Reason
+    detail: str
+    moment: datetime
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much is stored."""
+
+    sources: int = 0
+    items: int = 0
+    articles: int = 0
+    stories: int = 0
+    briefs: int = 0
+    rejections: int = 0
+    by_state: tuple[tuple[str, int], ...] = field(default=())

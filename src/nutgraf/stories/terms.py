@@ -1,0 +1,134 @@
+"""What an article is compared by: its weighted words, its names and its numbers."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from nutgraf.model import Article
+
+BODY_CHARACTERS = 6000
+"""How far into a text words are read. What a report is about stands at its start; later parts recall older events."""
+
+LEAD_CHARACTERS = 700
+"""The opening paragraphs, about 110 words: who, what, where, when."""
+
+UNKNOWN_DF = 0.5
+"""Articles of the background that a word outside the table is taken to occur in."""
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_PREFIX = re.compile(r"^[^|:]{3,30}\|\s+|^(?:op-ed columnist|opinion|analysis|exclusive|breaking|update \d*|live updates?|live|watch)\s*:\s+", re.I)
+_SUFFIX = re.compile(r"\s+(?:\||[-–—])\s+[^|–—]{2,40}$")
+
+Weights = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The terms of one article. ``body``, ``lead``, ``title`` and ``names`` are vectors of length one (or empty)."""
+
+    body: Weights
+    lead: Weights
+    title: Weights
+    names: Weights
+    numbers: frozenset[str]
+
+
+@cache
+def background() -> tuple[int, Mapping[str, int]]:
+    """Return how many news articles were counted, and in how many of them each word occurs."""
+    lines = files(__package__).joinpath("background.tsv").read_text(encoding="utf-8").splitlines()
+    counts = dict(_count(line) for line in lines if line and not line.startswith("#"))
+    return counts.pop(""), counts
+
+
+def _count(line: str) -> tuple[str, int]:
+    word, count = line.split("\t")
+    return word, int(count)
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Return the words that say nothing of an event, of all languages of the table."""
+    lines = files(__package__).joinpath("stop_words.tsv").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split("\t")[1].split())
+
+
+@cache
+def rarity(word: str) -> float:
+    """Return how much a word tells: the inverse document frequency against the background; 0 for a stop word."""
+    if word in stop_words():
+        return 0.0
+    articles, counts = background()
+    return math.log(articles / counts.get(word, UNKNOWN_DF))
+
+
+def words_of(text: str) -> Iterator[str]:
+    """Yield the words of ``text`` in order and as written; scripts without spaces give pairs of characters."""
+    for match in _WORD.finditer(text):
+        word = match.group()
+        if _UNSPACED.search(word):
+            yield from (word[i : i + 2] for i in range(max(1, len(word) - 1)))
+        else:
+            yield word
+
+
+def term_of(word: str) -> str:
+    """Return the form that words are compared in: lower case, without a possessive and a plural ending."""
+    term = _POSSESSIVE.sub("", word.casefold())
+    if len(term) > 3 and term.endswith("s") and not term.endswith(("ss", "us", "is")):
+        return term[:-1]
+    return term
+
+
+def plain_title(title: str) -> str:
+    """Return a headline without what outlets put around it: "Opinion |", "- Harbor Ledger"."""
+    return _SUFFIX.sub("", _PREFIX.sub("", title.strip())) or title
+
+
+def terms_of(article: Article) -> Terms:
+    """Return what ``article`` is compared by; an empty title or text gives empty vectors."""
+    title = unicodedata.normalize("NFKC", plain_title(article.title))
+    text = unicodedata.normalize("NFKC", article.text[:BODY_CHARACTERS])
+    in_title, in_body = list(words_of(title)), list(words_of(text))
+    in_lead = list(words_of(text[:LEAD_CHARACTERS]))
+    return Terms(
+        body=_vector([*in_title, *in_body]),
+        lead=_vector([*in_title, *in_lead]),
+        title=_vector(in_title),
+        names=_names(in_body),
+        numbers=_numbers(text),
+    )
+
+
+def _vector(words: Iterable[str]) -> Weights:
+    counts = Counter(map(term_of, words))
+    return _unit({term: (1 + math.log(n)) * rarity(term) for term, n in counts.items() if len(term) > 1})
+
+
+def _names(words: Iterable[str]) -> Weights:
+    """Weigh the words that never occur in small letters: names, wherever in a sentence they stand."""
+    words = list(words)
+    small = {term_of(word) for word in words if word[0].islower()}
+    capital = Counter(term_of(word) for word in words if word[0].isupper())
+    return _unit({term: (1 + math.log(n)) * rarity(term) for term, n in capital.items() if term not in small})
+
+
+def _numbers(text: str) -> frozenset[str]:
+    """Return numbers that can tell events apart: not single digits, not years."""
+    found = {number.replace(",", "") for number in _NUMBER.findall(text)}
+    return frozenset(n for n in found if len(n) > 1 and not (len(n) == 4 and n[:2] in ("19", "20")))
+
+
+def _unit(weights: dict[str, float]) -> Weights:
+    length = math.sqrt(sum(weight * weight for weight in weights.values()))
+    return {term: weight / length for term, weight in weights.items() if weight} if length else {}
