@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import struct
+import zlib
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from nutgraf.model import (
@@ -19,6 +22,7 @@ from nutgraf.model import (
     Saying,
     Span,
 )
+from nutgraf.ports import StoredPhoto
 
 DAY = date(2026, 3, 4)
 EAST = timezone(timedelta(hours=2))
@@ -255,3 +259,65 @@ LIBRARY = short(
 
 EDITION = Edition(DAY, (CAUSEWAY, STRIKE, ARABIC, COMET, LIBRARY))
 EARLIER = Edition(date(2026, 3, 3), (LIBRARY, COMET))
+
+
+def png(width: int, height: int) -> bytes:
+    """A picture of a sea under a sky, small enough to write by hand."""
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    rows = bytearray()
+    for y in range(height):
+        share = y / height
+        sky = (int(226 - 90 * share), int(196 - 40 * share), int(170 + 20 * share))
+        sea = (int(40 + 40 * share), int(66 + 20 * share), int(80 + 10 * share))
+        rows += b"\x00" + bytes(sky if share < 0.58 else sea) * width
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    parts = chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(bytes(rows), 9)) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + parts
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Stored briefs that are simply held: ``merged`` maps old names to new ones."""
+
+    editions: tuple[Edition, ...] = ()
+    photos: dict[str, StoredPhoto] = field(default_factory=dict)
+    merged: dict[str, str] = field(default_factory=dict)
+
+    def _briefs(self) -> dict[str, Brief]:
+        found: dict[str, Brief] = {}
+        for edition in self.editions:
+            for brief in edition.briefs:
+                found.setdefault(brief.id, brief)
+        return found
+
+    def latest_edition(self) -> Edition | None:
+        return self.editions[0] if self.editions else None
+
+    def edition(self, day: date) -> Edition | None:
+        return next((edition for edition in self.editions if edition.day == day), None)
+
+    def edition_days(self) -> list[date]:
+        return [edition.day for edition in self.editions]
+
+    def brief(self, story: str) -> Brief | None:
+        return self._briefs().get(story)
+
+    def current_name(self, story: str) -> str | None:
+        return self.merged.get(story) or (story if story in self._briefs() else None)
+
+    def briefs_on(self, topic: str) -> list[Brief]:
+        return [brief for brief in self._briefs().values() if topic in brief.topics]
+
+    def topics(self) -> list[tuple[str, int]]:
+        counts = Counter(topic for brief in self._briefs().values() for topic in brief.topics)
+        return counts.most_common()
+
+    def photo(self, url: str) -> StoredPhoto | None:
+        return self.photos.get(url)
+
+
+PHOTO = StoredPhoto(png(960, 600), "image/png", 960, 600)
+SHELF = Shelf((EDITION, EARLIER), {PHOTO_URL: PHOTO}, {"old-causeway": CAUSEWAY.id})
