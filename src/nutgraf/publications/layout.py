@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 
@@ -14,15 +14,16 @@ UNNAMED = "an unnamed outlet"
 
 CERTAINTY_WORDS: dict[Certainty, str] = {
     Certainty.FACT: "",
-    Certainty.REPORTED: "as reported",
-    Certainty.BELIEVED: "as believed",
-    Certainty.POSSIBLE: "as possible",
-    Certainty.CONDITIONAL: "as conditional",
-    Certainty.PLANNED: "as planned",
-    Certainty.DENIED: "as a denial",
+    Certainty.REPORTED: "reported",
+    Certainty.BELIEVED: "believed",
+    Certainty.POSSIBLE: "possible",
+    Certainty.CONDITIONAL: "conditional",
+    Certainty.PLANNED: "planned",
+    Certainty.DENIED: "denied",
 }
 
 _MONTHS = ["Jan", "Feb", "March", "April", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec"]
+_RIGHT_TO_LEFT = {"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 # C0 and C1 controls other than white space, lone surrogates, characters that XML 1.0 cannot hold.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -40,11 +41,16 @@ def one_line(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A day or a time for people (``text``), for machines (``iso``, in UTC), and to sort by (``at``)."""
+    """A day or a time for people (``text``), for machines (``iso``, in UTC), and to sort by (``at``).
+
+    ``day`` is the day shown, ``clock`` the time of day without it, empty where the time is unknown.
+    """
 
     text: str
     iso: str
     at: datetime
+    day: date
+    clock: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +129,7 @@ class Layout:
 
     id: str
     language: str | None
+    direction: str | None
     headline: ShownLine
     dek: ShownLine | None
     lede: ShownLine
@@ -143,10 +150,12 @@ def lay_out(brief: Brief, *, zone: tzinfo | None = None) -> Layout:
     """Resolve a brief; moments are shown in ``zone``, or in the zone they carry where there is none."""
     articles = {article.id: _article(article, zone) for article in brief.articles}
     desk = _Desk(articles, zone)
-    dated = sorted((a for a in articles.values() if a.when), key=lambda a: (a.when.at, a.id) if a.when else ())
+    first, latest = _first_and_latest(articles.values())
+    language = brief.language if brief.language and _LANGUAGE.fullmatch(brief.language) else None
     return Layout(
         id=brief.id,
-        language=brief.language if brief.language and _LANGUAGE.fullmatch(brief.language) else None,
+        language=language,
+        direction="rtl" if (language or "").lower().partition("-")[0] in _RIGHT_TO_LEFT else None,
         headline=desk.line(brief.headline),
         dek=desk.line(brief.dek) if brief.dek else None,
         lede=desk.line(brief.lines[0]),
@@ -157,8 +166,8 @@ def lay_out(brief: Brief, *, zone: tzinfo | None = None) -> Layout:
         coverage=coverage_words(brief.coverage),
         outlets=brief.coverage.outlets,
         origins=_origins(brief.articles, articles),
-        first=dated[0] if dated else None,
-        latest=dated[-1] if len(dated) > 1 else None,
+        first=first,
+        latest=latest,
         updated=moment(brief.updated, zone),
         topics=tuple(one_line(topic) for topic in brief.topics),
     )
@@ -170,11 +179,12 @@ def moment(when: date | None, zone: tzinfo | None = None) -> Moment | None:
         return None
     at = instant(when)
     if not isinstance(when, datetime):
-        return Moment(day_words(when), when.isoformat(), at)
+        return Moment(day_words(when), when.isoformat(), at, when)
     local = when.replace(tzinfo=UTC) if when.tzinfo is None else when
     local = local.astimezone(zone) if zone else local
-    text = f"{day_words(local.date())}, {local:%H:%M} {_zone_name(local)}"
-    return Moment(text, at.isoformat(timespec="seconds").replace("+00:00", "Z"), at)
+    clock = f"{local:%H:%M} {_zone_name(local)}"
+    iso = at.isoformat(timespec="seconds").replace("+00:00", "Z")
+    return Moment(f"{day_words(local.date())}, {clock}", iso, at, local.date(), clock)
 
 
 def day_words(day: date) -> str:
@@ -201,6 +211,14 @@ def _article(article: CitedArticle, zone: tzinfo | None) -> ShownArticle:
         url=safe_link(article.url),
         when=moment(article.published, zone),
     )
+
+
+def _first_and_latest(articles: Iterable[ShownArticle]) -> tuple[ShownArticle | None, ShownArticle | None]:
+    """Return the earliest and the latest article; one without a time of day could be either, and is left out."""
+    timed = [(article.when.at, article.id, article) for article in articles if article.when and article.when.clock]
+    if not timed:
+        return None, None
+    return min(timed)[2], max(timed)[2] if len(timed) > 1 else None
 
 
 def _origins(cited: Sequence[CitedArticle], articles: dict[str, ShownArticle]) -> tuple[ShownOrigin, ...]:

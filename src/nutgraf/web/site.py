@@ -11,7 +11,7 @@ from nutgraf.config import Settings
 from nutgraf.ports import StoredBriefs
 
 KEY = "nutgraf.site"
-"""Where the WSGI environment of a request keeps its site: so one process can serve several, and tests need no global."""
+"""Where the WSGI environment of a request keeps its site, so that one process can serve several."""
 
 
 @dataclass(frozen=True, slots=True)

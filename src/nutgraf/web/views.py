@@ -51,6 +51,7 @@ class Card:
     address: str
     photo: PagePhoto | None
     topics: tuple[tuple[str, str], ...]
+    when: str
 
 
 # pages
@@ -269,7 +270,7 @@ def _frame(request: HttpRequest, title: str) -> dict[str, Any]:
 
 def _edition_page(request: HttpRequest, shown: Edition, *, here: str) -> HttpResponse:
     site = site_of(request)
-    lead, *others = (_card(site, brief) for brief in shown.briefs)
+    lead, *others = (_card(site, brief, day=shown.day) for brief in shown.briefs)
     values = {
         "title": _day_heading(shown.day),
         "here": here,
@@ -281,9 +282,13 @@ def _edition_page(request: HttpRequest, shown: Edition, *, here: str) -> HttpRes
     return _dated(_page(request, "edition.html", **values), shown.briefs)
 
 
-def _card(site: Site, brief: Brief) -> Card:
+def _card(site: Site, brief: Brief, *, day: date | None = None) -> Card:
+    shown = lay_out(brief, zone=site.zone)
+    updated = shown.updated
+    on_that_day = updated is not None and updated.day == day and updated.clock
     return Card(
-        brief=lay_out(brief, zone=site.zone),
+        brief=shown,
+        when=(updated.clock if on_that_day else updated.text) if updated else "",
         address=reverse("story", args=[brief.id]),
         photo=_photo(site, brief),
         topics=tuple((printable(name), reverse("topic", args=[topic_slug(name)])) for name in brief.topics),
