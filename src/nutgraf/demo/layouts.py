@@ -54,6 +54,7 @@ def shown(text: Manuscript, outlet: Outlet, base: str) -> dict[str, object]:
     """Return what the templates show of a manuscript; ``json`` holds the same as JSON literals."""
     plain = {
         "url": base + text.path,
+        "path": text.path,
         "title": text.title,
         "dek": text.dek,
         "section": text.section,
@@ -73,7 +74,9 @@ def shown(text: Manuscript, outlet: Outlet, base: str) -> dict[str, object]:
         "published": _moment(text.published, outlet),
         "modified": _moment(text.modified, outlet),
         "revised": text.modified != text.published,
-        "blocks": [{"heading": block.startswith("## "), "html": _inline(block.removeprefix("## "))} for block in text.blocks],
+        "blocks": [
+            {"heading": block.startswith("## "), "html": _inline(block.removeprefix("## "))} for block in text.blocks
+        ],
         "json": {name: _json(value) for name, value in plain.items()},
     }
 

@@ -51,8 +51,11 @@ class Site:
         return self._missing()
 
     def _section(self, path: str) -> str | None:
+        # "" stands for everything: the front page, and a section page of the latest.
+        if path in ("/", "/latest/"):
+            return ""
         name = path.strip("/")
-        return name if path == f"/{name}/" and name in self.outlet.sections or path == "/" else None
+        return name if path == f"/{name}/" and name in self.outlet.sections else None
 
     def _feed(self, texts: tuple[Manuscript, ...]) -> Answer:
         # Pages that robots.txt closes are on the site, never in the feed.
@@ -89,4 +92,5 @@ def _newest(texts: tuple[Manuscript, ...]) -> datetime:
 
 def _encoded(text: str, encoding: str) -> bytes:
     mark = codecs.BOM_UTF16_LE if encoding == "utf-16-le" else b""
-    return mark + text.encode(encoding)
+    # What an encoding has no sign for becomes a character reference, as in the pages of old systems.
+    return mark + text.encode(encoding, "xmlcharrefreplace")
