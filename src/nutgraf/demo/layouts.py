@@ -20,7 +20,7 @@ RELATED = 3
 @cache
 def _engine(outlet: str) -> Engine:
     # The outlet's own folder first, so that any of the common templates can be replaced.
-    return Engine(dirs=[FOLDER / outlet, FOLDER / "common"], autoescape=True)
+    return Engine(dirs=[str(FOLDER / outlet), str(FOLDER / "common")], autoescape=True)
 
 
 def lay_out(template: str, outlet: Outlet, base: str, **values: object) -> str:

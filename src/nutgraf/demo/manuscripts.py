@@ -145,7 +145,8 @@ def read_manuscript(path: Path, outlet: Outlet, day: int) -> Manuscript:
 
 
 HEADER_NAMES = frozenset(
-    "Title Dek By Section Topics Published Updated Story Reprints Agency Photo Caption Credit Correction Kind Path".split()
+    ("Title", "Dek", "By", "Section", "Topics", "Published", "Updated", "Story", "Reprints", "Agency")
+    + ("Photo", "Caption", "Credit", "Correction", "Kind", "Path")
 )
 
 

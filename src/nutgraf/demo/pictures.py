@@ -79,7 +79,7 @@ RED: Colour = (176, 52, 44)
 
 
 def parade() -> Canvas:
-    """Rows of soldiers before a stand."""
+    """Draw rows of soldiers before a stand."""
     canvas = Canvas(*GREY_SKY)
     canvas.box(0, 120, WIDTH, 230, (186, 176, 160))
     for column in range(16):
@@ -100,7 +100,7 @@ def parade() -> Canvas:
 
 
 def train() -> Canvas:
-    """A freight train under bare hills."""
+    """Draw a freight train under bare hills."""
     canvas = Canvas(*DUSK)
     canvas.shape([(0, 260), (140, 170), (330, 250), (520, 150), (800, 240), (800, 330), (0, 330)], (84, 76, 84))
     canvas.box(0, 320, WIDTH, HEIGHT, (98, 84, 66))
@@ -115,7 +115,7 @@ def train() -> Canvas:
 
 
 def drill() -> Canvas:
-    """Recruits lying on a snow-covered range."""
+    """Draw recruits lying on a snow-covered range."""
     canvas = Canvas((164, 176, 190), (228, 232, 236))
     for place in range(18):
         x, top = place * 48, 130 + (place * 37) % 40
@@ -130,7 +130,7 @@ def drill() -> Canvas:
 
 
 def firing_range() -> Canvas:
-    """Targets against an evening sky."""
+    """Draw targets against an evening sky."""
     canvas = Canvas(*DUSK)
     canvas.shape([(0, 320), (220, 270), (470, 310), (800, 260), (800, 450), (0, 450)], (62, 54, 50))
     for place, size in enumerate((26, 34, 44, 58)):
@@ -142,7 +142,7 @@ def firing_range() -> Canvas:
 
 
 def ferry() -> Canvas:
-    """A ferry with her bow against a harbour wall."""
+    """Draw a ferry with her bow against a harbour wall."""
     canvas = Canvas(*GREY_SKY)
     canvas.box(0, 300, WIDTH, HEIGHT, SEA)
     for wave in range(9):
@@ -164,7 +164,7 @@ def ferry() -> Canvas:
 
 
 def harbour() -> Canvas:
-    """The entrance of a harbour between two moles."""
+    """Draw the entrance of a harbour between two moles."""
     canvas = Canvas(*SKY)
     canvas.shape([(0, 230), (180, 180), (420, 226), (640, 170), (800, 216), (800, 262), (0, 262)], (96, 116, 104))
     canvas.box(0, 256, WIDTH, HEIGHT, SEA)
@@ -178,7 +178,7 @@ def harbour() -> Canvas:
 
 
 def bank() -> Canvas:
-    """A bank with columns."""
+    """Draw a bank with columns."""
     canvas = Canvas(*SKY)
     canvas.box(0, 380, WIDTH, HEIGHT, SHADE)
     canvas.box(150, 190, 650, 380, (206, 196, 176))
@@ -192,7 +192,7 @@ def bank() -> Canvas:
 
 
 def mint() -> Canvas:
-    """Stacks of coins."""
+    """Draw stacks of coins."""
     canvas = Canvas((66, 60, 58), (116, 100, 84))
     canvas.box(0, 370, WIDTH, HEIGHT, (70, 52, 40))
     for place, height in enumerate((6, 9, 4, 12, 8, 14)):
@@ -205,7 +205,7 @@ def mint() -> Canvas:
 
 
 def court() -> Canvas:
-    """A court with a pair of scales over its door."""
+    """Draw a court with a pair of scales over its door."""
     canvas = Canvas(*GREY_SKY)
     canvas.box(80, 110, 720, 400, (172, 150, 132))
     canvas.box(0, 400, WIDTH, HEIGHT, SHADE)
@@ -220,7 +220,7 @@ def court() -> Canvas:
 
 
 def river() -> Canvas:
-    """A discoloured river between meadows."""
+    """Draw a discoloured river between meadows."""
     canvas = Canvas(*SKY)
     canvas.shape([(0, 200), (250, 130), (460, 190), (800, 110), (800, 240), (0, 240)], (104, 126, 112))
     canvas.box(0, 220, WIDTH, HEIGHT, GRASS)
@@ -233,7 +233,7 @@ def river() -> Canvas:
 
 
 def factory() -> Canvas:
-    """A factory hall with a saw-tooth roof and two chimneys."""
+    """Draw a factory hall with a saw-tooth roof and two chimneys."""
     canvas = Canvas(*GREY_SKY)
     canvas.box(150, 70, 186, 280, (142, 82, 66))
     canvas.box(230, 100, 262, 280, (142, 82, 66))
@@ -250,7 +250,7 @@ def factory() -> Canvas:
 
 
 def rocket() -> Canvas:
-    """A rocket on its pad."""
+    """Draw a rocket on its pad."""
     canvas = Canvas((40, 66, 112), (238, 190, 150))
     canvas.box(0, 390, WIDTH, HEIGHT, (84, 88, 74))
     canvas.box(470, 90, 520, 392, (112, 60, 52))
@@ -268,7 +268,7 @@ def rocket() -> Canvas:
 
 
 def football() -> Canvas:
-    """Players running to the stand after a goal."""
+    """Draw players running to the stand after a goal."""
     canvas = Canvas((88, 96, 116), (150, 156, 168))
     for row in range(7):
         for seat in range(50):
@@ -288,7 +288,7 @@ def football() -> Canvas:
 
 
 def pier() -> Canvas:
-    """A pier with a gap in its deck."""
+    """Draw a pier with a gap in its deck."""
     canvas = Canvas(*GREY_SKY)
     canvas.box(0, 270, WIDTH, HEIGHT, (88, 106, 108))
     for place in range(17):
