@@ -4,6 +4,7 @@ import gzip
 import http.client
 import json
 import socket
+import struct
 from datetime import timedelta
 from urllib.parse import urljoin, urlsplit
 
@@ -215,3 +216,13 @@ def test_servers_stop_at_once_although_a_client_holds_its_connection() -> None:
     assert parts.port is not None
     with pytest.raises(ConnectionRefusedError), socket.create_connection(("127.0.0.1", parts.port), timeout=5):
         pass
+
+
+def test_a_client_that_leaves_early_is_no_error(capfd: pytest.CaptureFixture[str]) -> None:
+    with open_outlets() as fresh:
+        parts = urlsplit(fresh.addresses["courier"])
+        with socket.create_connection((parts.hostname or "", parts.port or 0), timeout=5) as client:
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # reset, not a farewell
+            client.sendall(b"GET /feed/ HTTP/1.1\r\nHost: x\r\n\r\n" * 50)
+        assert ask(f"{fresh.addresses['courier']}/robots.txt").status == 200
+    assert capfd.readouterr().err == ""

@@ -85,7 +85,7 @@ def _moment(when: datetime, outlet: Outlet) -> dict[str, str]:
     return {
         "iso": when.isoformat(),
         "rfc822": format_datetime(when),
-        "shown": re.sub(r"\b0(?=\d\b[^:])", "", when.strftime(outlet.shown_date)),
+        "shown": when.strftime(outlet.shown_date),
         "day": when.date().isoformat(),
     }
 
