@@ -5,6 +5,7 @@ import http.client
 import json
 import socket
 import struct
+import time
 from datetime import timedelta
 from urllib.parse import urljoin, urlsplit
 
@@ -14,6 +15,7 @@ import pytest
 
 from nutgraf.demo import Manuscript, Outlets, describe, open_outlets
 from nutgraf.demo.manuscripts import Kind, Outlet, outlets
+from nutgraf.demo.server import IDLE_SECONDS
 from tests.demo.asking import ask
 
 DEAD = {text.path for text in describe() if text.kind is Kind.DEAD}
@@ -212,6 +214,8 @@ def test_servers_stop_at_once_although_a_client_holds_its_connection() -> None:
         connection = http.client.HTTPConnection(parts.netloc, timeout=10)
         connection.request("GET", "/robots.txt")
         assert connection.getresponse().read()
+        begun = time.monotonic()
+    assert time.monotonic() - begun < IDLE_SECONDS / 3
     connection.close()
     assert parts.port is not None
     with pytest.raises(ConnectionRefusedError), socket.create_connection(("127.0.0.1", parts.port), timeout=5):
