@@ -322,7 +322,50 @@ def test_a_missing_robots_txt_permits_and_a_failing_one_forbids(status: int, may
 # guard
 
 
-SPELLINGS = ["http://127.0.0.1:{port}/", "http://127.1:{port}/", "http://2130706433:{port}/", "http://0x7f.1:{port}/", "http://017700000001:{port}/", "http://①②⑦.0.0.1:{port}/", "http://0.0.0.0:{port}/", "http://localhost:{port}/", "http://localhost.:{port}/", "http://LOCALHOST:{port}/", "http://[::1]:{port}/", "http://[::]:{port}/", "http://[::ffff:127.0.0.1]:{port}/", "http://[::ffff:7f00:1]:{port}/", "http://[::127.0.0.1]:{port}/", "http://[64:ff9b::7f00:1]:{port}/", "http://[64:ff9b:1::a9fe:a9fe]:{port}/", "http://[2002:7f00:1::]:{port}/", "http://[fec0::1]:{port}/", "http://[fe80::1%25eth0]:{port}/", "http://[fc00::1]:{port}/", "http://10.0.0.1:{port}/", "http://172.31.255.1/", "http://192.168.0.1/", "http://100.64.0.1/", "http://169.254.169.254/latest/meta-data/", "http://192.0.0.8/", "http://192.88.99.1/", "http://198.18.0.1/", "http://224.0.0.1/", "http://240.0.0.1/", "http://255.255.255.255/", "http://outlet.example@127.0.0.1:{port}/", "http://127.0.0.1:{port}#@outlet.example/", "http://outlet.example\\@127.0.0.1:{port}/", "file:///etc/passwd", "ftp://127.0.0.1:{port}/", "gopher://127.0.0.1:{port}/_x", "data:text/xml,<rss/>", "http://outlet.example:22/", "http:///path", "http://"]
+SPELLINGS = [
+    "http://127.0.0.1:{port}/",
+    "http://127.1:{port}/",
+    "http://2130706433:{port}/",
+    "http://0x7f.1:{port}/",
+    "http://017700000001:{port}/",
+    "http://①②⑦.0.0.1:{port}/",
+    "http://0.0.0.0:{port}/",
+    "http://localhost:{port}/",
+    "http://localhost.:{port}/",
+    "http://LOCALHOST:{port}/",
+    "http://[::1]:{port}/",
+    "http://[::]:{port}/",
+    "http://[::ffff:127.0.0.1]:{port}/",
+    "http://[::ffff:7f00:1]:{port}/",
+    "http://[::127.0.0.1]:{port}/",
+    "http://[64:ff9b::7f00:1]:{port}/",
+    "http://[64:ff9b:1::a9fe:a9fe]:{port}/",
+    "http://[2002:7f00:1::]:{port}/",
+    "http://[fec0::1]:{port}/",
+    "http://[fe80::1%25eth0]:{port}/",
+    "http://[fc00::1]:{port}/",
+    "http://10.0.0.1:{port}/",
+    "http://172.31.255.1/",
+    "http://192.168.0.1/",
+    "http://100.64.0.1/",
+    "http://169.254.169.254/latest/meta-data/",
+    "http://192.0.0.8/",
+    "http://192.88.99.1/",
+    "http://198.18.0.1/",
+    "http://224.0.0.1/",
+    "http://240.0.0.1/",
+    "http://255.255.255.255/",
+    "http://outlet.example@127.0.0.1:{port}/",
+    "http://127.0.0.1:{port}#@outlet.example/",
+    "http://outlet.example\\@127.0.0.1:{port}/",
+    "file:///etc/passwd",
+    "ftp://127.0.0.1:{port}/",
+    "gopher://127.0.0.1:{port}/_x",
+    "data:text/xml,<rss/>",
+    "http://outlet.example:22/",
+    "http:///path",
+    "http://",
+]
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)

@@ -76,7 +76,9 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def options(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
 ) -> None:
     """Read news, compose briefs."""
 
@@ -86,10 +88,14 @@ def options(
 
 @app.command()
 def brief(
-    pages_or_urls: Annotated[list[str] | None, typer.Argument(metavar="PAGE_OR_URL…", help="Saved pages or addresses.")] = None,
+    pages_or_urls: Annotated[
+        list[str] | None, typer.Argument(metavar="PAGE_OR_URL…", help="Saved pages or addresses.")
+    ] = None,
     words: Words = 230,
     form: Annotated[Format, typer.Option("--format", help="How the briefs are printed.")] = Format.TEXT,
-    stories: Annotated[str | None, typer.Option(help="JSON lines of stories (id, articles), - for standard input.")] = None,
+    stories: Annotated[
+        str | None, typer.Option(help="JSON lines of stories (id, articles), - for standard input.")
+    ] = None,
 ) -> None:
     """Write one brief of each story that the pages tell, or of each story of a file."""
     from nutgraf.nlp import open_language
@@ -119,9 +125,7 @@ def _brief_pages(names: list[str], *, words: int, form: Format) -> bool:
             else:
                 articles.append(result)
     with counting("Finding claims", total=len(articles)) as step:
-        found = list(
-            pages.briefs_of(articles, open_language(), step, words=words, window_days=settings.window_days)
-        )
+        found = list(pages.briefs_of(articles, open_language(), step, words=words, window_days=settings.window_days))
     for number, one in enumerate(found):
         if isinstance(one, Rejected):
             _complain(one)
@@ -148,7 +152,9 @@ def _print_brief(one: Brief, form: Format, *, first: bool) -> None:
 @app.command()
 def extract(
     files: Annotated[list[str] | None, typer.Argument(metavar="FILE…", help="Saved pages, plain or gzipped.")] = None,
-    listed: Annotated[str | None, typer.Option("--from", help="JSON lines of pages (id, path, url), - for standard input.")] = None,
+    listed: Annotated[
+        str | None, typer.Option("--from", help="JSON lines of pages (id, path, url), - for standard input.")
+    ] = None,
 ) -> None:
     """Read saved pages into articles, one JSON object a line."""
     if bool(files) == bool(listed):
@@ -160,8 +166,12 @@ def extract(
 
 @app.command()
 def stories(
-    articles: Annotated[str, typer.Argument(metavar="ARTICLES.jsonl", help="Articles as JSON lines, - for standard input.")],
-    window_days: Annotated[float, typer.Option(min=0.1, help="Days within which articles can be about the same event.")] = 4,
+    articles: Annotated[
+        str, typer.Argument(metavar="ARTICLES.jsonl", help="Articles as JSON lines, - for standard input.")
+    ],
+    window_days: Annotated[
+        float, typer.Option(min=0.1, help="Days within which articles can be about the same event.")
+    ] = 4,
 ) -> None:
     """Say which story each article belongs to, one JSON object a line."""
     with counting("Grouping articles") as step:
@@ -170,7 +180,9 @@ def stories(
 
 @app.command()
 def claims(
-    articles: Annotated[str, typer.Argument(metavar="ARTICLES.jsonl", help="Articles as JSON lines, - for standard input.")],
+    articles: Annotated[
+        str, typer.Argument(metavar="ARTICLES.jsonl", help="Articles as JSON lines, - for standard input.")
+    ],
 ) -> None:
     """Find who says what in each article, one JSON object a line."""
     from nutgraf.nlp import open_language
@@ -180,7 +192,9 @@ def claims(
 
 
 @app.command()
-def check(briefs: Annotated[str, typer.Argument(metavar="BRIEF.json", help="Briefs as JSON lines, - for standard input.")]) -> None:
+def check(
+    briefs: Annotated[str, typer.Argument(metavar="BRIEF.json", help="Briefs as JSON lines, - for standard input.")],
+) -> None:
     """Check that briefs, whoever wrote them, say nothing that their citations do not."""
     _end(write_lines(stages.faults(briefs)))
 
@@ -199,7 +213,10 @@ def init(folder: Annotated[Path, typer.Argument(help="The folder to make a desk'
 
 @app.command()
 def add(
-    sources: Annotated[list[str], typer.Argument(metavar="SOURCE…", help="Feeds, pages that list articles, sites, OPML, WARC, folders.")],
+    sources: Annotated[
+        list[str],
+        typer.Argument(metavar="SOURCE…", help="Feeds, pages that list articles, sites, OPML, WARC, folders."),
+    ],
     folder: Folder = HERE,
 ) -> None:
     """Add sources: each an address or a path."""
@@ -308,7 +325,9 @@ def why(
         found = runner.why(desk, subject)
         its_claims = tuple(desk.store.claims_of([found.article.article.article.id])) if found.article else ()
     if not found:
-        raise InputError(subject, "is unknown here", "Name an article's id or address, or a story, as nutgraf list shows them")
+        raise InputError(
+            subject, "is unknown here", "Name an article's id or address, or a story, as nutgraf list shows them"
+        )
     if as_json:
         print(json.dumps(records.why_record(found, its_claims), ensure_ascii=False))
     else:

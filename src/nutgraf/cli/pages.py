@@ -17,7 +17,9 @@ def read_all(names: Iterable[str], fetcher: Fetcher, step: Step) -> Iterator[Art
     """Yield the article, or the rejection, of each page: a path, or an address to fetch; the same article only once."""
     seen: set[str] = set()
     for name in names:
-        result = _fetched(name, fetcher) if name.startswith(("http://", "https://")) else extract_page(PageFile(Path(name)))
+        result = (
+            _fetched(name, fetcher) if name.startswith(("http://", "https://")) else extract_page(PageFile(Path(name)))
+        )
         step()
         if isinstance(result, Article) and result.id in seen:
             continue

@@ -177,7 +177,9 @@ def compose_story(
     return compose(story, by_id, found, language, words=words)
 
 
-def briefs(values: Iterable[StoryArticles | Bad], language: Language, step: Step, *, words: int) -> Iterator[dict[str, Any]]:
+def briefs(
+    values: Iterable[StoryArticles | Bad], language: Language, step: Step, *, words: int
+) -> Iterator[dict[str, Any]]:
     """Yield the contract's brief of each story, or its rejection."""
 
     def work(good: Iterator[StoryArticles]) -> Iterator[dict[str, Any]]:
