@@ -234,6 +234,12 @@ def test_what_is_no_feed_is_rejected_with_a_next_step(body: str) -> None:
     assert "Give the address of a feed" in result.detail
 
 
+def test_a_feed_that_is_nested_without_end_is_rejected_at_once() -> None:
+    result = read_feed(b"<rss><channel>" + b"<a>" * 100_000, address=ADDRESS, source="s")
+    assert isinstance(result, Rejected)
+    assert "deep" in result.detail
+
+
 def test_an_empty_answer_is_rejected_as_empty() -> None:
     result = read_feed(b" \n", address=ADDRESS, source="s")
     assert isinstance(result, Rejected)
