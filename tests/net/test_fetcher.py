@@ -458,13 +458,19 @@ class listening:  # noqa: N801  # read as a word: with listening()
 
 def test_public_hosts_are_asked_with_a_pause_and_allowed_ones_without() -> None:
     slept: list[float] = []
-    with (
-        serving({"/a": Reply()}) as outlet,
-        HttpFetcher(settings(delay=2.0), clock=lambda: 0.0, sleep=slept.append) as net,
-    ):
-        net.get(outlet.url("/a"))
-        net.get(outlet.url("/a"))
-        assert slept == []
+    with serving({"/a": Reply()}) as outlet, paced(slept, {}) as net:
+        for host in ("127.0.0.1", "localhost"):
+            net.get(outlet.url("/a", host=host))
+            net.get(outlet.url("/a", host=host))
+    assert slept == []
+    with serving({"/a": Reply()}) as outlet, paced(slept, {"town.example": [["127.0.0.1"]]}) as net:
+        net.get(outlet.url("/a", host="town.example"))
+    assert slept == [2.0]  # between robots.txt and the page
+
+
+def paced(slept: list[float], table: dict[str, Sequence[Sequence[str]]]) -> HttpFetcher:
+    resolve = names({"127.0.0.1": [["127.0.0.1"]], "localhost": [["::1", "127.0.0.1"]]} | table)
+    return HttpFetcher(settings(delay=2.0), resolve=resolve, clock=lambda: 0.0, sleep=slept.append)
 
 
 def test_freshness_follows_the_cache_headers() -> None:
