@@ -267,6 +267,13 @@ def test_broken_answers_are_errors(start: bytes) -> None:
         net.get(outlet.url("/a"))
 
 
+def test_a_message_never_quotes_a_whole_answer() -> None:
+    with serving({"/a": Reply(raw=once(b"x" * 50_000 + b"\r\n\r\n"))}) as outlet, fetcher() as net:
+        with pytest.raises(FetchError) as caught:
+            net.get(outlet.url("/a"))
+        assert len(str(caught.value)) < 400
+
+
 def test_twenty_bad_servers_do_not_delay_a_good_one() -> None:
     bad = Reply(raw=dripping(b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n"))
     with serving({"/good": Reply(body=b"ok")}) as good, fetcher(timeout=1.5) as net, ThreadPoolExecutor(21) as threads:
