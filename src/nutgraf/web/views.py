@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -134,7 +134,12 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     if not briefs:
         raise Http404("There is no story on that topic.")
     cards = [_card(site, brief) for brief in briefs.values()]
-    values = {"title": printable(names[0]), "here": "topics", "cards": cards, "count": _stories(len(cards))}
+    values: dict[str, Any] = {
+        "title": printable(names[0]),
+        "here": "topics",
+        "cards": cards,
+        "count": _stories(len(cards)),
+    }
     return _dated(_page(request, "topic.html", **values), briefs.values())
 
 
@@ -271,7 +276,7 @@ def _frame(request: HttpRequest, title: str) -> dict[str, Any]:
 def _edition_page(request: HttpRequest, shown: Edition, *, here: str) -> HttpResponse:
     site = site_of(request)
     lead, *others = (_card(site, brief, day=shown.day) for brief in shown.briefs)
-    values = {
+    values: dict[str, Any] = {
         "title": _day_heading(shown.day),
         "here": here,
         "day": shown.day.isoformat(),
@@ -313,7 +318,7 @@ def _brief_or_redirect(request: HttpRequest, name: str, route: str) -> Brief | H
     return brief
 
 
-def _dated(response: HttpResponse, briefs: Sequence[Brief] | Any) -> HttpResponse:
+def _dated(response: HttpResponse, briefs: Iterable[Brief]) -> HttpResponse:
     moments = [instant(brief.updated) for brief in briefs if brief.updated]
     if moments:
         response.headers["Last-Modified"] = http_date(max(moments).timestamp())
