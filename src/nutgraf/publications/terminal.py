@@ -80,7 +80,7 @@ def _source(console: Console, source: ShownSource, *, indent: int) -> None:
     console.print(Padding(grid, (0, 0, 0, indent)))
     if source.link:
         # One unbroken line, so that it can be clicked and copied.
-        link = Text(" " * (indent + 2) + source.link, "dim underline" if not indent else "dim")
+        link = Text(" " * (indent + 2) + source.link, "dim")
         console.print(link, no_wrap=True, overflow="ignore", crop=False)
 
 
