@@ -153,7 +153,9 @@ class Sources(Rejections):
             row.not_before = until
             row.save(using=self.alias)
 
-    def _save_items(self, source: models.Source, items: Iterable[Item], *, arrived: datetime) -> Brought:
+    def _save_items(
+        self, source: models.Source, items: Iterable[Item], *, arrived: datetime, with_page: bool = False
+    ) -> Brought:
         rows = models.Item.objects.using(self.alias)
         given = {digest(item.key): item for item in items}
         known = {row.key: row for row in rows.filter(source=source, key__in=given)}
@@ -171,7 +173,7 @@ class Sources(Rejections):
         new = [_item_row(source, key, item, arrived=arrived) for key, item in given.items() if key not in known]
         rows.bulk_create(new, batch_size=500)
         for key, item in given.items():
-            if key not in known and not item.address:
+            if key not in known and not item.address and not with_page:
                 self._reject(_without_address(item), moment=arrived, source=item.source)
         return Brought(len(new), changed)
 
@@ -183,7 +185,7 @@ class Sources(Rejections):
 
     def _item_of_page(self, item: Item, page_digest: str, *, arrived: datetime) -> int:
         source = self._source(item.source)
-        self._save_items(source, (item,), arrived=arrived)
+        self._save_items(source, (item,), arrived=arrived, with_page=True)
         row = models.Item.objects.using(self.alias).get(source=source, key=digest(item.key))
         row.digest = page_digest
         row.save(using=self.alias, update_fields=["digest"])
