@@ -93,9 +93,12 @@ def test_a_redirect_loop_is_found_and_ends_after_ten_hops() -> None:
 
 def test_a_redirect_to_a_private_address_or_another_scheme_is_refused() -> None:
     for there in ("http://10.0.0.5/", "http://[::ffff:169.254.169.254]/", "file:///etc/hosts", "ftp://outlet.example/"):
-        with serving({"/a": Reply(status=308, headers={"Location": there})}) as outlet, fetcher() as net:
-            with pytest.raises(RefusedAddress):
-                net.fetch(outlet.url("/a"))
+        with (
+            serving({"/a": Reply(status=308, headers={"Location": there})}) as outlet,
+            fetcher() as net,
+            pytest.raises(RefusedAddress),
+        ):
+            net.fetch(outlet.url("/a"))
 
 
 def test_name_and_password_go_to_their_own_host_only_and_into_no_message() -> None:
@@ -157,9 +160,12 @@ def test_retry_after_is_read_in_every_form_and_holds_for_the_whole_host(given: s
 
 def test_a_challenge_page_is_named_and_not_crossed() -> None:
     body = b"<title>Just a moment</title><script src='/cdn-cgi/challenge-platform/h/b'></script>"
-    with serving({"/a": Reply(status=403, body=body)}) as outlet, fetcher() as net:
-        with pytest.raises(FetchError, match="prove that a person reads"):
-            net.get(outlet.url("/a"))
+    with (
+        serving({"/a": Reply(status=403, body=body)}) as outlet,
+        fetcher() as net,
+        pytest.raises(FetchError, match="prove that a person reads"),
+    ):
+        net.get(outlet.url("/a"))
 
 
 @pytest.mark.parametrize(
@@ -167,9 +173,12 @@ def test_a_challenge_page_is_named_and_not_crossed() -> None:
     [{"TDM-Reservation": "1"}, {"X-Robots-Tag": "noarchive"}, {"X-Robots-Tag": "max-snippet:20, nutgraf: noai"}],
 )
 def test_a_page_that_its_outlet_reserves_is_left_unread(headers: dict[str, str]) -> None:
-    with serving({"/a": Reply(body=b"x", headers=headers)}) as outlet, fetcher() as net:
-        with pytest.raises(RefusedAddress, match="reserved"):
-            net.get(outlet.url("/a"))
+    with (
+        serving({"/a": Reply(body=b"x", headers=headers)}) as outlet,
+        fetcher() as net,
+        pytest.raises(RefusedAddress, match="reserved"),
+    ):
+        net.get(outlet.url("/a"))
 
 
 def test_a_reservation_for_another_robot_does_not_concern_us() -> None:
@@ -200,15 +209,21 @@ def test_bodies_are_unpacked_and_the_limit_counts_what_they_unpack_to(
 
 @pytest.mark.parametrize("encoding", ["zstd", "gzip, gzip, gzip", "rot13"])
 def test_an_encoding_that_we_did_not_ask_for_is_an_error(encoding: str) -> None:
-    with serving({"/a": Reply(body=b"??", headers={"Content-Encoding": encoding})}) as outlet, fetcher() as net:
-        with pytest.raises(FetchError, match="compressed as"):
-            net.get(outlet.url("/a"))
+    with (
+        serving({"/a": Reply(body=b"??", headers={"Content-Encoding": encoding})}) as outlet,
+        fetcher() as net,
+        pytest.raises(FetchError, match="compressed as"),
+    ):
+        net.get(outlet.url("/a"))
 
 
 def test_broken_compression_is_an_error_that_names_the_address() -> None:
-    with serving({"/a": Reply(body=b"no gzip", headers={"Content-Encoding": "gzip"})}) as outlet, fetcher() as net:
-        with pytest.raises(FetchError, match="/a: could not be reached or read"):
-            net.get(outlet.url("/a"))
+    with (
+        serving({"/a": Reply(body=b"no gzip", headers={"Content-Encoding": "gzip"})}) as outlet,
+        fetcher() as net,
+        pytest.raises(FetchError, match="/a: could not be reached or read"),
+    ):
+        net.get(outlet.url("/a"))
 
 
 def dripping(start: bytes) -> Callable[[socket.socket, Event], None]:
@@ -322,7 +337,50 @@ def test_a_missing_robots_txt_permits_and_a_failing_one_forbids(status: int, may
 # guard
 
 
-SPELLINGS = ["http://127.0.0.1:{port}/", "http://127.1:{port}/", "http://2130706433:{port}/", "http://0x7f.1:{port}/", "http://017700000001:{port}/", "http://①②⑦.0.0.1:{port}/", "http://0.0.0.0:{port}/", "http://localhost:{port}/", "http://localhost.:{port}/", "http://LOCALHOST:{port}/", "http://[::1]:{port}/", "http://[::]:{port}/", "http://[::ffff:127.0.0.1]:{port}/", "http://[::ffff:7f00:1]:{port}/", "http://[::127.0.0.1]:{port}/", "http://[64:ff9b::7f00:1]:{port}/", "http://[64:ff9b:1::a9fe:a9fe]:{port}/", "http://[2002:7f00:1::]:{port}/", "http://[fec0::1]:{port}/", "http://[fe80::1%25eth0]:{port}/", "http://[fc00::1]:{port}/", "http://10.0.0.1:{port}/", "http://172.31.255.1/", "http://192.168.0.1/", "http://100.64.0.1/", "http://169.254.169.254/latest/meta-data/", "http://192.0.0.8/", "http://192.88.99.1/", "http://198.18.0.1/", "http://224.0.0.1/", "http://240.0.0.1/", "http://255.255.255.255/", "http://outlet.example@127.0.0.1:{port}/", "http://127.0.0.1:{port}#@outlet.example/", "http://outlet.example\\@127.0.0.1:{port}/", "file:///etc/passwd", "ftp://127.0.0.1:{port}/", "gopher://127.0.0.1:{port}/_x", "data:text/xml,<rss/>", "http://outlet.example:22/", "http:///path", "http://"]
+SPELLINGS = [
+    "http://127.0.0.1:{port}/",
+    "http://127.1:{port}/",
+    "http://2130706433:{port}/",
+    "http://0x7f.1:{port}/",
+    "http://017700000001:{port}/",
+    "http://①②⑦.0.0.1:{port}/",
+    "http://0.0.0.0:{port}/",
+    "http://localhost:{port}/",
+    "http://localhost.:{port}/",
+    "http://LOCALHOST:{port}/",
+    "http://[::1]:{port}/",
+    "http://[::]:{port}/",
+    "http://[::ffff:127.0.0.1]:{port}/",
+    "http://[::ffff:7f00:1]:{port}/",
+    "http://[::127.0.0.1]:{port}/",
+    "http://[64:ff9b::7f00:1]:{port}/",
+    "http://[64:ff9b:1::a9fe:a9fe]:{port}/",
+    "http://[2002:7f00:1::]:{port}/",
+    "http://[fec0::1]:{port}/",
+    "http://[fe80::1%25eth0]:{port}/",
+    "http://[fc00::1]:{port}/",
+    "http://10.0.0.1:{port}/",
+    "http://172.31.255.1/",
+    "http://192.168.0.1/",
+    "http://100.64.0.1/",
+    "http://169.254.169.254/latest/meta-data/",
+    "http://192.0.0.8/",
+    "http://192.88.99.1/",
+    "http://198.18.0.1/",
+    "http://224.0.0.1/",
+    "http://240.0.0.1/",
+    "http://255.255.255.255/",
+    "http://outlet.example@127.0.0.1:{port}/",
+    "http://127.0.0.1:{port}#@outlet.example/",
+    "http://outlet.example\\@127.0.0.1:{port}/",
+    "file:///etc/passwd",
+    "ftp://127.0.0.1:{port}/",
+    "gopher://127.0.0.1:{port}/_x",
+    "data:text/xml,<rss/>",
+    "http://outlet.example:22/",
+    "http:///path",
+    "http://",
+]
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
@@ -400,11 +458,13 @@ class listening:  # noqa: N801  # read as a word: with listening()
 
 def test_public_hosts_are_asked_with_a_pause_and_allowed_ones_without() -> None:
     slept: list[float] = []
-    with serving({"/a": Reply()}) as outlet:
-        with HttpFetcher(settings(delay=2.0), clock=lambda: 0.0, sleep=slept.append) as net:
-            net.get(outlet.url("/a"))
-            net.get(outlet.url("/a"))
-            assert slept == []
+    with (
+        serving({"/a": Reply()}) as outlet,
+        HttpFetcher(settings(delay=2.0), clock=lambda: 0.0, sleep=slept.append) as net,
+    ):
+        net.get(outlet.url("/a"))
+        net.get(outlet.url("/a"))
+        assert slept == []
 
 
 def test_freshness_follows_the_cache_headers() -> None:

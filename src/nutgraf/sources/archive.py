@@ -14,6 +14,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from nutgraf.model import Page, Reason, Rejected
 from nutgraf.sources.saved import GZIP, LARGEST, is_binary, unpack
 
+KINDS = (WarcRecordType.response, WarcRecordType.resource)
 TEXT_TYPES = ("text/html", "application/xhtml+xml")
 
 
@@ -46,15 +47,16 @@ def _start(path: Path) -> bytes:
 def _read_warc(path: Path, largest: int) -> Iterator[Page | Rejected]:
     seen = 0
     try:
-        kinds = WarcRecordType.response | WarcRecordType.resource
         with path.open("rb") as file:
-            for record in ArchiveIterator(
-                file, record_types=kinds, parse_http=True, auto_decode="transfer", quirks_mode=True
-            ):
-                seen += 1
-                yield from _warc_page(record, f"{path}, record {seen}", largest)
+            for record in ArchiveIterator(file, parse_http=True, auto_decode="transfer", quirks_mode=True):
+                seen += record.record_type != WarcRecordType.no_type
+                if record.record_type in KINDS:
+                    yield from _warc_page(record, f"{path}, record {seen}", largest)
     except (OSError, ValueError, EOFError) as error:
         yield _broken(path, seen, error)
+    else:
+        if seen == 0:
+            yield _rejected(str(path), Reason.UNREADABLE, "holds no records. Give a WARC or ARC file")
 
 
 def _warc_page(record: Any, subject: str, largest: int) -> Iterator[Page | Rejected]:

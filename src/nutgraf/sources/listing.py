@@ -32,7 +32,7 @@ NO_ARTICLE = re.compile(
 )
 NO_PAGE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|pdf|mp3|mp4|zip|css|js|xml|rss|json|ics)$", re.I)
 DATED = re.compile(r"/(?:19|20)\d{2}[/-]?(?:0[1-9]|1[0-2]|[a-z]{3})(?:[/-]?(?:0[1-9]|[12]\d|3[01]))?(?:/|-)", re.I)
-NUMBERED = re.compile(r"(?:^|[-_/.=])[a-z]{0,4}\d{5,}(?:[-_/.]|$)|[0-9a-f]{12,}", re.I)
+NUMBERED = re.compile(r"(?:^|[-_/.=])[a-z]{0,4}\d{5,}(?:[-_/.?&]|$)|[0-9a-f]{12,}", re.I)
 LONGEST_TITLE = 300  # characters
 
 

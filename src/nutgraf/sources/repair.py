@@ -21,7 +21,9 @@ DECLARED = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']\s*([A-Za-z0-9._:-]+)")
 IN_HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9._:-]+)", re.I)
 
 DECLARATION = re.compile(r"<\?xml\b[^>]*\?>")
-DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[(?:[^\]\"'<]|\"[^\"]*\"|'[^']*'|<!--.*?-->|<[^>]*>)*\]\s*)?>", re.I | re.S)
+DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[(?:[^\]\"'<]|\"[^\"]*\"|'[^']*'|<!--.*?-->|<[^>]*>)*+\]\s*)?>", re.I | re.S)
+STRAY = re.compile(r"<!(?=DOCTYPE|ENTITY)", re.I)  # a document type that is broken or in the wrong place is text
+TAG_ENDS = re.compile(r"<(?:(/)|[A-Za-z])(?!(?:[^<>]*/>))")  # opening and closing tags, without those that do both
 WHOLE = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|$)|<!--.*?(?:-->|$))", re.S)
 REFERENCE = re.compile(r"&(?:#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,8}));|([A-Za-z][A-Za-z0-9]*);)?")
 XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
@@ -55,13 +57,29 @@ def repair(text: str) -> str:
     """Return XML text without declaration, document type, forbidden characters, bare "&" and HTML's own entities."""
     text = UNFIT.sub("", text).lstrip()
     text = DECLARATION.sub("", text, count=1).lstrip()
-    parts = WHOLE.split(text)
+    parts = WHOLE.split(_without_doctype(text))
     parts[::2] = [_repair_markup(part) for part in parts[::2]]
     return "".join(parts)
 
 
+def depth(text: str) -> int:
+    """Return how deep elements lie in each other, as far as tags tell: those that are never closed count as open."""
+    deepest = now = 0
+    for match in TAG_ENDS.finditer(text):
+        now += -1 if match.group(1) else 1
+        deepest = max(deepest, now)
+    return deepest
+
+
+def _without_doctype(text: str) -> str:
+    """Drop the document type before the first element, and with it every entity that it declares."""
+    start = re.search(r"<(?:[A-Za-z]|!DOCTYPE\b)", text, re.I)
+    doctype = DOCTYPE.match(text, start.start()) if start else None
+    return text[: doctype.start()] + text[doctype.end() :] if doctype else text
+
+
 def _repair_markup(part: str) -> str:
-    return REFERENCE.sub(_reference, DOCTYPE.sub("", part))
+    return REFERENCE.sub(_reference, STRAY.sub("&lt;!", part))
 
 
 def _reference(match: re.Match[str]) -> str:

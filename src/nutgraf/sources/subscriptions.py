@@ -16,7 +16,7 @@ from nutgraf.sources.words import from_text, plain
 # mark in a description, and only the addresses and names are wanted.
 ADDRESS = re.compile(r"(?<![\w:])xmlUrl\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.I)
 NAMES = tuple(re.compile(rf"(?<![\w:]){name}\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.I) for name in ("title", "text"))
-COMMENT = re.compile(r"<!--.*?-->", re.S)
+COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.S)
 
 
 def read_subscriptions(body: bytes, *, name: str) -> tuple[Source, ...] | Rejected:

@@ -71,6 +71,10 @@ HALVES = {
     "下午": True,
 }
 
+# Languages that dateparser is asked for: those whose months are not above. With all of them its first answer takes
+# three seconds, with these half a second.
+OTHER_LANGUAGES = ["ar", "bg", "bn", "et", "fa", "he", "hi", "hr", "lt", "lv", "sk", "sl", "sr", "th", "vi"]
+
 CLOCK = re.compile(r"(?<!\d)(\d{1,2})[:h](\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?!\d)")
 OFFSET = re.compile(r"(?:(?:GMT|UTC)?\s*)([+-])(\d{2}):?(\d{2})\b")
 YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})(?:[-/.]|년\s*|年\s*)(\d{1,2})(?:[-/.]|월\s*|月\s*)(\d{1,2})(?!\d)")
@@ -161,7 +165,7 @@ def _from_any(text: str) -> date | None:
     settings = {"PARSERS": ["absolute-time"], "REQUIRE_PARTS": ["day", "month", "year"], "STRICT_PARSING": True}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # dateparser compiles patterns that Python deprecates
-        when = dateparser.parse(text, settings=settings)
+        when = dateparser.parse(text, languages=OTHER_LANGUAGES, settings=settings)
     return when if when is None or CLOCK.search(text) else when.date()
 
 

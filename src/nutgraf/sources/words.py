@@ -11,7 +11,7 @@ UNSEEN = re.compile(r"<!--.*?(?:-->|$)|<(script|style|noscript|template)\b.*?(?:
 BLOCK_TAG = re.compile(
     r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|td|th|table|blockquote|figure|hr|section|article)\b[^<>]*>", re.I
 )
-TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+TAG = re.compile(r"</?[A-Za-z][^<>]*>|<![A-Za-z][^<>]*>")
 # Characters that XML or a line of text has no place for: controls, byte-order marks, and marks that turn the direction
 # of what follows (they could make a title show as another one).
 UNFIT = re.compile(
