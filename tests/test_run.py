@@ -1,4 +1,5 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ from nutgraf import run
 from nutgraf.desk import Desk, init_desk, open_desk
 from nutgraf.errors import FetchError, InputError, RefusedAddress
 from nutgraf.model import Reason, SourceKind
+from nutgraf.ports import Sentence
 from tests.newsroom import FERRY, MAYOR, Clock, Outlets, PlainLanguage, page_of
 
 TODAY = date(2026, 3, 14)
@@ -418,6 +420,46 @@ def test_a_cycle_goes_the_whole_way_and_a_second_one_changes_nothing(desk: Desk,
     second = run.cycle(desk, only_due=False)
     assert (second.read, second.composed) == (run.ReadReport(), run.ComposeReport())
     assert desk.store.counts() == before
+
+
+def test_a_run_that_was_ended_anywhere_is_taken_up_without_loss(tmp_path: Path) -> None:
+    def briefs_of(name: str, *, end_after: int) -> tuple[object, object]:
+        outlets, told = Outlets(), [0]
+
+        def progress(step: str, done: int, total: int, subject: str) -> None:
+            told[0] += 1
+            if told[0] == end_after:
+                raise KeyboardInterrupt
+
+        init_desk(tmp_path / name)
+        with open_desk(
+            tmp_path / name, environment={}, clock=Clock(), fetcher=outlets, language=PlainLanguage()
+        ) as desk:
+            follow(desk, outlets, "harbour", FERRY_STORY, MAYOR_STORY)
+            follow(desk, outlets, "coast", FERRY_STORY)
+            with suppress(KeyboardInterrupt):
+                run.cycle(desk, progress=progress)
+            run.cycle(desk)
+            return desk.store.counts(), desk.store.latest_edition()
+
+    whole = briefs_of("whole", end_after=0)
+    for number in range(1, 11):
+        assert briefs_of(f"ended-{number}", end_after=number) == whole
+
+
+def test_a_story_that_cannot_be_composed_stops_no_other(desk: Desk, outlets: Outlets) -> None:
+    class Stumbling(PlainLanguage):
+        def sentences(self, text: str) -> Sequence[Sentence]:
+            if "ferry" in text:
+                raise RuntimeError("a fault of ours")
+            return super().sentences(text)
+
+    desk = Desk(desk.folder, desk.settings, desk.store, clock=desk.clock, fetcher=outlets, language=Stumbling())
+    follow(desk, outlets, "harbour", FERRY_STORY, MAYOR_STORY)
+    up_to_stories(desk)
+    report = run.compose(desk)
+    assert (report.composed, report.kept) == (1, 1)
+    assert "a fault of ours" in desk.store.rejections()[0].detail
 
 
 def test_running_ends_when_it_is_told_to(desk: Desk, outlets: Outlets) -> None:

@@ -118,16 +118,14 @@ class Sources(Rejections):
         """Mark those waiting items as read whose page another source brought already; returns how many."""
         with self._writing():
             items = models.Item.objects.using(self.alias)
-            waiting = items.filter(state=WAITING, article__isnull=True).values_list("pk", "address_key")
-            known = dict(
-                items.filter(state=READ, address_key__in={key for _, key in waiting}).values_list(
-                    "address_key", "article"
-                )
-            )
-            for number, key in waiting:
-                if key in known:
-                    items.filter(pk=number).update(state=READ, article=known[key])
-            return sum(1 for _, key in waiting if key in known)
+            read = items.filter(state=READ, article__isnull=False)
+            waiting = items.filter(state=WAITING, article__isnull=True, address__isnull=False)
+            known = list(waiting.filter(address_key__in=read.values("address_key")))
+            for row in known:
+                row.state = READ
+                row.article = read.filter(address_key=row.address_key).order_by("-id")[0].article
+                row.save(using=self.alias, update_fields=["state", "article"])
+            return len(known)
 
     def items_at(self, address: str) -> Sequence[tuple[Item, str]]:
         """Return the items that lead to an address, each with its state: waiting, read or rejected."""
