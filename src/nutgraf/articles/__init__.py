@@ -1,1 +1,5 @@
-"""Articles: an item and its page become an article, all that the page says and none of its furniture."""
+"""Item and page to article: body, fields and photo, and what of a page is furniture."""
+
+from nutgraf.articles.reading import read_article
+
+__all__ = ["read_article"]

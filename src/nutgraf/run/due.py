@@ -24,7 +24,7 @@ def after_answer(asked: datetime, *, pause: timedelta, fresh_for: float | None) 
 
 def after_failure(asked: datetime, *, pause: timedelta, failures: int, retry_after: float | None = None) -> datetime:
     """Return when to ask again after ``failures`` in a row: twice as late each time; never before ``retry_after``."""
-    ladder = min(pause * 2 ** min(max(failures - 1, 0), 20), LONGEST)
+    ladder: timedelta = min(pause * 2 ** min(max(failures - 1, 0), 20), LONGEST)
     return asked + max(ladder, min(_seconds(retry_after), LONGEST))
 
 

@@ -86,5 +86,5 @@ def _follow_versions(parts: Parts, placed: Sequence[Placement]) -> dict[str, str
 
 
 def dated(stored: StoredArticle) -> Article:
-    """Return the article at the moment that the store takes it for: its own, or when it came if it has none or later."""
+    """Return the article at the moment that the store takes it for, so that all stages agree."""
     return replace(stored.article, published=stored.moment)

@@ -53,9 +53,7 @@ def _lanes(work: Sequence[T], host: Callable[[T], str]) -> list[list[T]]:
     return lanes + alone
 
 
-def _run(
-    lane: list[T], do: Callable[[T], R], results: Queue[tuple[T, R | Exception]], stopped: Event
-) -> None:
+def _run(lane: list[T], do: Callable[[T], R], results: Queue[tuple[T, R | Exception]], stopped: Event) -> None:
     for one in lane:
         if stopped.is_set():
             return

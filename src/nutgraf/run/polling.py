@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -69,7 +69,7 @@ def poll(parts: Parts, *, only_due: bool = True, progress: Progress = silent) ->
     online = [one for one in to_ask if one.source.kind in NETWORK]
     for one in to_ask:
         if one.source.kind not in NETWORK:
-            polls.append(_stored(parts, one, _read_path(parts, one, now=now), now=now))
+            polls.append(_stored(parts, one, _read_path(parts, one), now=now))
             progress("poll", len(polls), len(to_ask), one.source.address)
     for one, outcome in in_lanes(online, lambda one: _ask(parts, one), host=lambda one: host_of(one.source.address)):
         polls.append(_stored(parts, one, outcome, now=now))
@@ -88,14 +88,17 @@ def _ask(parts: Parts, one: StoredSource) -> _Answer | Rejected:
 def _read(one: StoredSource, answer: Fetched) -> _Answer | Rejected:
     page, source = answer.page, one.source
     if source.kind is SourceKind.LISTING:
-        items, title = tuple(sources.read_listing(page, source=source.id)), None
+        listed = sources.read_listing(page, source=source.id)
+        if isinstance(listed, Rejected):
+            return listed
+        items, title, fresh_for = listed, None, answer.fresh_for
     else:
         address = page.address or source.address
         feed = sources.read_feed(page.body, address=address, content_type=page.content_type, source=source.id)
         if isinstance(feed, Rejected):
             return feed
-        items, title = tuple(feed.items), feed.title
-    return _Answer(items, answer.validators, title, answer.moved_to, answer.fresh_for)
+        items, title, fresh_for = feed.items, feed.title, max(answer.fresh_for or 0.0, feed.poll_after or 0.0)
+    return _Answer(items, answer.validators, title, answer.moved_to, fresh_for)
 
 
 def _stored(
@@ -169,15 +172,14 @@ def _report(polls: Iterable[tuple[StoredSource, Poll, int, int]], *, spared: int
 # archives and folders: their pages come with them
 
 
-def _read_path(parts: Parts, one: StoredSource, *, now: datetime) -> _Answer | Rejected | Exception:
+def _read_path(parts: Parts, one: StoredSource) -> _Answer | Rejected | Exception:
     path = Path(one.source.address)
     try:
         fingerprint = Validators(etag=_fingerprint(path))
         if fingerprint == one.validators:
             return _Answer(None, fingerprint)
-        reader = sources.read_archive if one.source.kind is SourceKind.ARCHIVE else sources.read_folder
-        for page in reader(path):
-            _keep_page(parts, one.source.id, page, path=path, now=now)
+        for key, page in _pages(one.source.kind, path):
+            _keep_page(parts, one.source.id, page, key=key)
     except OSError as error:
         return InputError(str(path), f"cannot be read ({error.strerror})", "Check that it is there and may be read")
     except NutgrafError as error:
@@ -185,12 +187,22 @@ def _read_path(parts: Parts, one: StoredSource, *, now: datetime) -> _Answer | R
     return _Answer((), fingerprint)
 
 
-def _keep_page(parts: Parts, source: str, page: Page | Rejected, *, path: Path, now: datetime) -> None:
+def _pages(kind: SourceKind, path: Path) -> Iterator[tuple[str | None, Page | Rejected]]:
+    """Yield each page with what names it there: a file's path, nothing in an archive."""
+    if kind is SourceKind.ARCHIVE:
+        for page in sources.read_archive(path):
+            yield None, page
+    else:
+        for file, page in sources.read_folder(path):
+            yield str(file.relative_to(path)), page
+
+
+def _keep_page(parts: Parts, source: str, page: Page | Rejected, *, key: str | None) -> None:
     if isinstance(page, Rejected):
-        parts.store.save_rejection(page, moment=now, source=source)
+        parts.store.save_rejection(page, moment=parts.clock(), source=source)
         return
     digest = hashlib.sha256(page.body).hexdigest()
-    key = page.address or digest
+    key = key or page.address or digest
     if not parts.store.page_known(source, key, digest):
         settle_page(parts, page, Item(source=source, key=key, address=page.address), digest)
 

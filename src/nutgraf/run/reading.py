@@ -91,7 +91,9 @@ def _settle(parts: Parts, job: _Job, outcome: Page | Exception) -> str:
 def _article_of(page: Page, item: Item) -> Article | Rejected:
     try:
         return articles.read_article(page, item=item)
-    except Exception as error:  # one page must not stop the others, even where the fault is ours; it is stored and shown
+    except (
+        Exception
+    ) as error:  # one page must not stop the others, even where the fault is ours; it is stored and shown
         return _fault(page.address or item.key, error)
 
 

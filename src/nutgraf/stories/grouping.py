@@ -13,19 +13,19 @@ from statistics import median_low
 from nutgraf.model import Article, Placement, instant
 from nutgraf.stories.linkage import average_link, connected
 from nutgraf.stories.origins import Copies
-from nutgraf.stories.pairs import likelihood, measures
+from nutgraf.stories.pairs import likelihood, likelihood_among, measures
 from nutgraf.stories.terms import Terms, terms_of
 
-SAME_EVENT = 0.5
-"""Mean likelihood from which two groups of articles are one story; chosen by cross-validation, see eval/train_stories.py."""
+SAME_EVENT = 0.4
+"""Mean likelihood from which two groups of articles are one story: the best of .3 to .5 in eval/train_stories.py."""
 
-WORTH_KEEPING = 0.02
-"""Likelihood under which a pair counts as 0."""
+WORTH_KEEPING = 0.05
+"""Likelihood of a pair alone under which it counts as 0; from here on its neighbours are asked."""
 
 SEARCH_TERMS = 40
 """The strongest words of an article, by which others are found."""
 
-SEARCH_LEAST = 0.04
+SEARCH_LEAST = 0.03
 """Cosine over the search terms from which a pair is measured in full. 97 % of true pairs within a window lie above it."""
 
 DAY = 86400.0
@@ -59,7 +59,8 @@ class Grouping:
         self._window = window_days
         self._same_event = same_event
         self._held: dict[str, _Held] = {}
-        self._edges: dict[str, dict[str, float]] = {}
+        self._pairs: dict[str, dict[str, float]] = {}
+        self._links: dict[str, dict[str, float]] = {}
         self._index: dict[str, dict[str, float]] = defaultdict(dict)
         self._copies = Copies()
         self._recent: deque[float] = deque(maxlen=9)
@@ -145,15 +146,29 @@ class Grouping:
         return days
 
     def _compare(self, held: _Held) -> None:
-        mine = self._edges[held.article.id] = {}
-        for key in self._alike(held):
-            other = self._held[key]
+        """Measure an article against those like it, and ask anew all pairs that have one of those as a neighbour."""
+        key = held.article.id
+        mine = self._pairs[key] = {}
+        self._links[key] = {}
+        for near in self._alike(held):
+            other = self._held[near]
             score = likelihood(measures(held.terms, other.terms, days=held.days - other.days))
             if score >= WORTH_KEEPING:
-                mine[key] = self._edges[key][held.article.id] = score
+                mine[near] = self._pairs[near][key] = score
         for term, weight in held.search:
-            self._index[term][held.article.id] = weight
+            self._index[term][key] = weight
         self._copies.add(held.article)
+        for one in (key, *mine):
+            for other in self._pairs[one]:
+                self._link(one, other)
+
+    def _link(self, one: str, other: str) -> None:
+        row, column = self._pairs[one], self._pairs[other]
+        score = likelihood_among(row, column, likely=row[other])
+        if score >= WORTH_KEEPING:
+            self._links[one][other] = self._links[other][one] = score
+        elif other in self._links[one]:
+            del self._links[one][other], self._links[other][one]
 
     def _alike(self, held: _Held) -> list[str]:
         found: dict[str, float] = defaultdict(float)
@@ -167,10 +182,10 @@ class Grouping:
         )
 
     def _regroup(self, article: str) -> None:
-        near = connected([article], self._edges, least=self._same_event)
+        near = connected([article, *self._pairs[article]], self._links, least=self._same_event)
         for story in {self._story[key] for key in near if key in self._story}:
             near.update(key for key in self._members[story] if key in self._held)
-        groups = average_link(near, self._edges, least=self._same_event)
+        groups = average_link(near, self._links, least=self._same_event)
         for group, name in self._named(groups):
             for key in group:
                 self._put(key, name)
@@ -243,8 +258,9 @@ class Grouping:
             del self._index[term][key]
             if not self._index[term]:
                 del self._index[term]
-        for other in self._edges.pop(key):
-            self._edges[other].pop(key, None)
+        for edges in (self._pairs, self._links):
+            for other in edges.pop(key):
+                del edges[other][key]
         self._copies.forget(key)
 
 

@@ -6,9 +6,9 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from nutgraf.model import Article
@@ -16,17 +16,28 @@ from nutgraf.model import Article
 BODY_CHARACTERS = 6000
 """How far into a text words are read. What a report is about stands at its start; later parts recall older events."""
 
+OPENING_CHARACTERS = 1500
+"""Where the weekday of the event is looked for."""
+
 LEAD_CHARACTERS = 700
 """The opening paragraphs, about 110 words: who, what, where, when."""
 
 UNKNOWN_DF = 0.5
 """Articles of the background that a word outside the table is taken to occur in."""
 
+RARE = 5.0
+"""Rarity from which a word is rare: fewer than one article in 150 has it."""
+
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s?$")
-_PREFIX = re.compile(r"^[^|:]{3,30}\|\s+|^(?:op-ed columnist|opinion|analysis|exclusive|breaking|update \d*|live updates?|live|watch)\s*:\s+", re.I)
+_PREFIX = re.compile(
+    r"^[^|:]{3,30}\|\s+"
+    r"|^(?:op-ed columnist|opinion|analysis|exclusive|breaking|update \d*|live updates?|live|watch)\s*:\s+",
+    re.IGNORECASE,
+)
 _SUFFIX = re.compile(r"\s+(?:\||[-–—])\s+[^|–—]{2,40}$")
 
 Weights = Mapping[str, float]
@@ -34,13 +45,18 @@ Weights = Mapping[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The terms of one article. ``body``, ``lead``, ``title`` and ``names`` are vectors of length one (or empty)."""
+    """The terms of one article. ``body``, ``lead``, ``title`` and ``names`` are vectors of length one (or empty).
+
+    ``rare`` is by how much each rare word of the body passes ``RARE``, ``weekday`` the one its opening names most.
+    """
 
     body: Weights
     lead: Weights
     title: Weights
     names: Weights
+    rare: Weights
     numbers: frozenset[str]
+    weekday: str
 
 
 @cache
@@ -63,7 +79,7 @@ def stop_words() -> frozenset[str]:
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split("\t")[1].split())
 
 
-@cache
+@lru_cache(maxsize=300_000)
 def rarity(word: str) -> float:
     """Return how much a word tells: the inverse document frequency against the background; 0 for a stop word."""
     if word in stop_words():
@@ -72,16 +88,19 @@ def rarity(word: str) -> float:
     return math.log(articles / counts.get(word, UNKNOWN_DF))
 
 
-def words_of(text: str) -> Iterator[str]:
-    """Yield the words of ``text`` in order and as written; scripts without spaces give pairs of characters."""
-    for match in _WORD.finditer(text):
-        word = match.group()
-        if _UNSPACED.search(word):
-            yield from (word[i : i + 2] for i in range(max(1, len(word) - 1)))
-        else:
-            yield word
+def words_of(text: str) -> list[str]:
+    """Return the words of ``text`` in order and as written; scripts without spaces give pairs of characters."""
+    words: list[str] = _WORD.findall(text)
+    if not _UNSPACED.search(text):
+        return words
+    return [part for word in words for part in (_pairs(word) if _UNSPACED.search(word) else (word,))]
 
 
+def _pairs(word: str) -> list[str]:
+    return [word[i : i + 2] for i in range(max(1, len(word) - 1))]
+
+
+@lru_cache(maxsize=300_000)
 def term_of(word: str) -> str:
     """Return the form that words are compared in: lower case, without a possessive and a plural ending."""
     term = _POSSESSIVE.sub("", word.casefold())
@@ -99,28 +118,33 @@ def terms_of(article: Article) -> Terms:
     """Return what ``article`` is compared by; an empty title or text gives empty vectors."""
     title = unicodedata.normalize("NFKC", plain_title(article.title))
     text = unicodedata.normalize("NFKC", article.text[:BODY_CHARACTERS])
-    in_title, in_body = list(words_of(title)), list(words_of(text))
-    in_lead = list(words_of(text[:LEAD_CHARACTERS]))
+    in_title, in_body = words_of(title), words_of(text)
+    in_lead = in_body[: len(words_of(text[:LEAD_CHARACTERS]))]
+    body = _vector([*in_title, *in_body])
     return Terms(
-        body=_vector([*in_title, *in_body]),
+        body=body,
         lead=_vector([*in_title, *in_lead]),
         title=_vector(in_title),
         names=_names(in_body),
+        rare={term: rarity(term) - RARE for term in body if rarity(term) > RARE},
         numbers=_numbers(text),
+        weekday=_weekday(text[:OPENING_CHARACTERS]),
     )
 
 
 def _vector(words: Iterable[str]) -> Weights:
-    counts = Counter(map(term_of, words))
-    return _unit({term: (1 + math.log(n)) * rarity(term) for term, n in counts.items() if len(term) > 1})
+    return _unit(Counter(map(term_of, words)))
 
 
 def _names(words: Iterable[str]) -> Weights:
     """Weigh the words that never occur in small letters: names, wherever in a sentence they stand."""
-    words = list(words)
-    small = {term_of(word) for word in words if word[0].islower()}
-    capital = Counter(term_of(word) for word in words if word[0].isupper())
-    return _unit({term: (1 + math.log(n)) * rarity(term) for term, n in capital.items() if term not in small})
+    counts = Counter(words)
+    small = {term_of(word) for word in counts if word[0].islower()}
+    capital: Counter[str] = Counter()
+    for word, count in counts.items():
+        if word[0].isupper() and (term := term_of(word)) not in small:
+            capital[term] += count
+    return _unit(capital)
 
 
 def _numbers(text: str) -> frozenset[str]:
@@ -129,6 +153,13 @@ def _numbers(text: str) -> frozenset[str]:
     return frozenset(n for n in found if len(n) > 1 and not (len(n) == 4 and n[:2] in ("19", "20")))
 
 
-def _unit(weights: dict[str, float]) -> Weights:
+def _weekday(text: str) -> str:
+    """Return the weekday named most often, the first of equals; empty where there is none."""
+    counts = Counter(day.casefold() for day in _WEEKDAY.findall(text))
+    return max(counts, key=counts.__getitem__) if counts else ""
+
+
+def _unit(counts: Mapping[str, int]) -> Weights:
+    weights = {term: (1 + math.log(n)) * rarity(term) for term, n in counts.items() if len(term) > 1}
     length = math.sqrt(sum(weight * weight for weight in weights.values()))
     return {term: weight / length for term, weight in weights.items() if weight} if length else {}

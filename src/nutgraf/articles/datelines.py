@@ -1,0 +1,127 @@
+"""Datelines and agency credits: the place and agency that open a report, the signature that closes it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# Agency by the marks that it goes by in datelines, credits and signatures.
+AGENCIES = {
+    "AP": "Associated Press",
+    "Associated Press": "Associated Press",
+    "The Associated Press": "Associated Press",
+    "Reuters": "Reuters",
+    "REUTERS": "Reuters",
+    "AFP": "AFP",
+    "Agence France-Presse": "AFP",
+    "dpa": "dpa",
+    "DPA": "dpa",
+    "UPI": "UPI",
+    "EFE": "EFE",
+    "ANSA": "ANSA",
+    "PAP": "PAP",
+    "APA": "APA",
+    "PTI": "PTI",
+    "ANI": "ANI",
+    "AAP": "AAP",
+    "Xinhua": "Xinhua",
+    "TASS": "TASS",
+    "ТАСС": "TASS",
+    "Интерфакс": "Interfax",
+    "Interfax": "Interfax",
+    "Kyodo": "Kyodo",
+    "Yonhap": "Yonhap",
+    "Bernama": "Bernama",
+    "Anadolu": "Anadolu",
+    "AA": "Anadolu",
+    "CNW": "CNW",
+    "PA": "PA Media",
+    "Bloomberg": "Bloomberg",
+    "Europa Press": "Europa Press",
+    "Lusa": "Lusa",
+    "Belga": "Belga",
+    "SID": "SID",
+    "KNA": "KNA",
+    "epd": "epd",
+    "The Canadian Press": "The Canadian Press",
+    "CP": "The Canadian Press",
+    "AsiaNet": "AsiaNet",
+    "States Newsroom": "States Newsroom",
+}
+
+_PLACE = r"[^\W\d_][\w.’'-]*(?:[ /-][^\W\d_][\w.’'-]*){0,4}"
+_CAPITALS = r"[A-ZÀ-ÞŁŚŻŹĆŃĄĘА-ЯЁİŞĞÇÖÜ][A-ZÀ-ÞŁŚŻŹĆŃĄĘА-ЯЁİŞĞÇÖÜ.’'-]+(?:[ /-][A-ZÀ-ÞŁŚŻŹĆŃĄĘА-ЯЁİŞĞÇÖÜ.’'-]+){0,4}(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)?"
+_DAY = r"(?:, (?:[A-Z][a-zé]+\.? \d{1,2}|\d{1,2}\.? [^\W\d_]+)(?:, \d{4})?)?"
+_DASH = r"\s*(?:--|[–—]|\s-\s|-\s)\s*"
+DATELINE = re.compile(
+    rf"^(?P<all>(?P<place>{_CAPITALS}){_DAY}(?:,? ?\((?P<agency>[^()]{{2,40}})\))?|(?P<mixed>{_PLACE}(?:, {_PLACE})?){_DAY} ?\((?P<with>[^()]{{2,40}})\)|\((?P<only>[A-Z][\w ]{{1,30}})\)){_DASH}(?=\S)"
+)
+MIXED_PLACE = re.compile(rf"^(?P<place>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){{0,3}}(?:, [A-Z][\w.]+)?){_DASH}(?=[A-Z“\"])")
+SIGNATURE = re.compile(r"^[(\[]?\s*(?P<marks>[A-Za-zА-Я]{2,8}(?:\s*[/,-]\s*[A-Za-zА-Я]{2,8}){0,3})\s*[)\]]?\.?$")
+CLOSING = re.compile(r"\s*[(\[](?P<marks>[A-Za-zА-Я]{2,10}(?:\s*/\s*[A-Za-zА-Я]{2,10}){0,3})[)\]]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A text without its dateline, the dateline, and the agency named there or at the end."""
+
+    text: str
+    dateline: str | None = None
+    agency: str | None = None
+
+
+def open_text(paragraphs: list[str]) -> tuple[list[str], str | None, str | None]:
+    """Take the dateline off the first paragraph and an agency's signature off the end; return what is left with both."""
+    if not paragraphs:
+        return paragraphs, None, None
+    first = taken_off(paragraphs[0])
+    rest = paragraphs[1:]
+    agency = first.agency
+    if rest and (signed := signature(rest[-1])):
+        rest, agency = rest[:-1], agency or signed
+    texts = [text for text in (first.text, *rest) if text]
+    return texts, first.dateline, agency
+
+
+def taken_off(text: str) -> Opened:
+    found = DATELINE.match(text)
+    if not found:
+        return Opened(text)
+    agency = agency_named(found["agency"] or found["with"] or found["only"])
+    if (
+        (found["with"] or found["only"])
+        and agency is None
+        and not re.search(r"Wire|News|Press|Agency|Newsroom", found["with"] or found["only"] or "")
+    ):
+        return Opened(text)
+    if found["place"] and not found["agency"] and len(found["place"]) < 3:
+        return Opened(text)
+    name = found["agency"] or found["with"] or found["only"]
+    return Opened(text[found.end() :], found["all"].strip(), agency or name)
+
+
+def agency_named(text: str | None) -> str | None:
+    """Return the agency that a credit names, if it is one."""
+    for part in re.split(r"\s*[/,;&]\s*|\s+and\s+|\s+via\s+", text or ""):
+        if part.strip() in AGENCIES:
+            return AGENCIES[part.strip()]
+    return None
+
+
+def signature(text: str) -> str | None:
+    """Return the agency of a last paragraph that is nothing but its mark and initials ("dpa/mk")."""
+    found = SIGNATURE.match(text)
+    if not found:
+        return None
+    marks = re.split(r"\s*[/,-]\s*", found["marks"])
+    named = agency_named("/".join(marks))
+    if (
+        named
+        or len(marks) > 1
+        and marks[0].isupper()
+        and len(marks[0]) <= 4
+        and marks[-1].islower()
+        and len(marks[-1]) <= 4
+    ):
+        return named or marks[0]
+    return None

@@ -1,0 +1,327 @@
+"""The fields of an article: what the page says of it in linked data, in its head and to the eye, in a stated order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import SequenceMatcher
+from urllib.parse import urljoin, urlsplit
+
+from lxml.html import HtmlElement
+
+from nutgraf.articles import times
+from nutgraf.articles.body import clean
+from nutgraf.articles.bylines import folded, names_in
+from nutgraf.articles.linked_data import LinkedData, first_string, strings, types_of
+
+PUBLISHED_META = (
+    "article:published_time article:published og:published_time og:article:published_time datepublished date.published publishdate publish-date publish_date "
+    "pubdate pub_date sailthru.date parsely-pub-date article.published dc.date.issued dcterms.created dcterms.issued dc.date dc.date.created "
+    "dcterms.date cxenseparse:recs:publishtime cxenseparse:publishtime iso-8601-publish-date publication_date publicationdate "
+    "article_date_original originalpublicationdate displaydate date rnews:datepublished bt:pubdate shareaholic:article_published_time"
+).split()
+MODIFIED_META = "article:modified_time og:updated_time article:updated og:modified_time datemodified last-modified lastmod dcterms.modified dc.date.modified".split()
+AUTHOR_META = "author article:author byl parsely-author sailthru.author dc.creator dcterms.creator cxenseparse:author og:article:author citation_author".split()
+
+
+@dataclass(slots=True)
+class Head:
+    """The meta tags of a page, by lower-case name, each with its values in order."""
+
+    metas: dict[str, list[str]] = field(default_factory=dict)
+
+    def first(self, *names: str) -> str | None:
+        return next((value for name in names for value in self.metas.get(name, ()) if value), None)
+
+    def every(self, *names: str) -> list[str]:
+        return [value for name in names for value in self.metas.get(name, ())]
+
+
+def read_head(tree: HtmlElement) -> Head:
+    """Collect the meta tags."""
+    head = Head()
+    for node in tree.iter("meta"):
+        name = (node.get("property") or node.get("name") or node.get("itemprop") or "").strip().lower()
+        value = clean(node.get("content") or "")
+        if name and value:
+            head.metas.setdefault(name, []).append(value)
+    return head
+
+
+def outlet_of(head: Head, linked: LinkedData, address: str | None) -> str | None:
+    """Publisher by linked data, then og:site_name, then the host."""
+    publisher = first_string(linked.article.get("publisher"))
+    if not publisher:
+        ids = linked.article.get("publisher")
+        wanted = ids.get("@id") if isinstance(ids, dict) else None
+        publisher = next(
+            (first_string(node.get("name")) for node in linked.nodes if wanted and node.get("@id") == wanted), None
+        )
+    name = head.first("og:site_name") or publisher or head.first("application-name", "twitter:app:name:iphone") or None
+    return clean(name) if name else host_of(address)
+
+
+def host_of(address: str | None) -> str | None:
+    try:
+        host = urlsplit(address or "").hostname
+    except ValueError:
+        return None
+    return host.removeprefix("www.") if host else None
+
+
+# headline
+
+SITE_CUT = re.compile(r"\s+[-–—|·•»:]{1,2}\s+|\s*\|\s*|\s+--\s*|--")
+
+
+def headline_of(tree: HtmlElement, head: Head, linked: LinkedData, outlet: str | None) -> str:
+    """The visible headline that agrees with what the page says of itself; else linked data, Open Graph, the title.
+
+    A page's h1 is what its editors show; og:title and the title are often written for search engines or other sites.
+    """
+    told = [
+        clean(text)
+        for text in (
+            first_string(linked.article.get("headline")),
+            head.first("og:title"),
+            title_tag(tree),
+            head.first("twitter:title"),
+        )
+        if text
+    ]
+    told = [without_site(text, outlet) for text in told]
+    shown = [clean(node.text_content()) for node in tree.iter("h1")]
+    shown = [text for text in shown if text and not is_site(text, outlet)]
+    agreeing = [(max((agreement(text, other) for other in told), default=0.0), text) for text in dict.fromkeys(shown)]
+    if agreeing:
+        share, best = max(agreeing, key=lambda pair: pair[0])
+        if share >= AGREE or (len(agreeing) == 1 and len(best.split()) >= 3):
+            return best
+    for level in ("h2", "h3"):
+        for node in tree.iter(level):
+            text = clean(node.text_content())
+            if text in told:
+                return text
+    return next((text for text in told if text and not is_site(text, outlet)), "")
+
+
+AGREE = 0.5  # share of the words of the shorter text that stand in the other
+
+
+def agreement(one: str, other: str) -> float:
+    if one.casefold() == other.casefold():
+        return 1.0
+    first, second = set(re.findall(r"\w+", one.casefold())), set(re.findall(r"\w+", other.casefold()))
+    if not first or not second:
+        return 0.0
+    return 0.95 * len(first & second) / min(len(first), len(second)) if min(len(first), len(second)) > 1 else 0.0
+
+
+def title_tag(tree: HtmlElement) -> str | None:
+    node = next(tree.iter("title"), None)
+    return node.text_content() if node is not None else None
+
+
+def is_site(text: str, outlet: str | None) -> bool:
+    return bool(outlet) and folded(text) == folded(outlet or "")
+
+
+def without_site(text: str, outlet: str | None) -> str:
+    """Cut the outlet's name, and an author's after it, off a title."""
+    parts = SITE_CUT.split(text)
+    if len(parts) < 2 or not outlet:
+        return text.split(" | ")[0].strip() if " | " in text else text
+    name = folded(outlet)
+    for index in range(1, len(parts)):
+        part = folded(parts[index])
+        if part and (part in name or name in part or SequenceMatcher(None, part, name).ratio() > 0.8):
+            cut = text.find(parts[index], len(parts[0]))
+            return SITE_CUT.sub(lambda sign: sign[0], text[:cut]).rstrip(" -–—|·•»:").strip() or text
+    return text.split(" | ")[0].strip() if " | " in text else text
+
+
+# authors
+
+BYLINES = (
+    "//*[@rel='author' or contains(@itemprop,'author')]",
+    "//*[contains(@class,'byline') or contains(@class,'Byline') or contains(@class,'writer')]",
+    "//*[contains(@class,'author-name') or contains(@class,'author__name') or contains(@class,'article-author') or contains(@class,'AuthorName')]",
+    "//*[contains(@class,'author') or contains(@class,'Author') or contains(@class,'autor')]",
+)
+ASIDE = re.compile(
+    r"comment|trending|related|sidebar|popular|recommend|recirc|most-|footer|teaser|card|promo|widget|latest", re.I
+)
+
+
+def authors_of(tree: HtmlElement, head: Head, linked: LinkedData, outlet: str | None) -> tuple[str, ...]:
+    """People named by linked data, then meta, then the visible byline; a name that the page does not show gives way to one it does."""
+    told = merged(linked_authors(linked), outlet) or merged(head.every(*AUTHOR_META), outlet)
+    if told and any(known(name, tree) for name in told):
+        return tuple(told)
+    shown = shown_authors(tree, outlet)
+    return tuple(shown or told)
+
+
+def linked_authors(linked: LinkedData) -> list[str]:
+    value = linked.article.get("author") or linked.article.get("creator")
+    names: list[str] = []
+    for part in value if isinstance(value, list) else [value]:
+        if isinstance(part, dict):
+            if "name" not in part and part.get("@id"):
+                part = next((node for node in linked.nodes if node.get("@id") == part["@id"] and "name" in node), part)
+            if types_of(part) & {"Organization", "NewsMediaOrganization", "Corporation"}:
+                continue
+            names += strings(part.get("name")) or [
+                " ".join(strings(part.get("givenName")) + strings(part.get("familyName")))
+            ]
+        elif isinstance(part, str):
+            names.append(part)
+    return names
+
+
+def merged(bylines: list[str], outlet: str | None) -> list[str]:
+    names: list[str] = []
+    for byline in bylines:
+        if byline.startswith("http"):
+            continue
+        names += [name for name in names_in(byline, outlet=outlet) if folded(name) not in map(folded, names)]
+    return names
+
+
+def known(name: str, tree: HtmlElement) -> bool:
+    """Tell whether the page shows a name."""
+    body = tree.find("body")
+    return body is None or name.casefold() in " ".join(body.text_content().split()).casefold()
+
+
+def shown_authors(tree: HtmlElement, outlet: str | None) -> list[str]:
+    for path in BYLINES:
+        names: list[str] = []
+        for node in tree.xpath(path)[:20]:
+            if in_aside(node):
+                continue
+            text = clean(" ".join(node.itertext()))
+            if len(text) <= 200:
+                names += [name for name in names_in(text, outlet=outlet) if len(name.split()) > 1 and name not in names]
+            if names:
+                break
+        if names:
+            return names
+    return []
+
+
+def in_aside(node: HtmlElement) -> bool:
+    return any(
+        above.tag in ("aside", "footer", "nav") or ASIDE.search(f"{above.get('class', '')} {above.get('id', '')}")
+        for above in [node, *node.iterancestors()]
+        if above.tag not in ("body", "html", "main")
+    )
+
+
+# times
+
+
+def published_of(tree: HtmlElement, head: Head, linked: LinkedData, address: str | None) -> date | None:
+    told = [linked.article.get("datePublished"), linked.article.get("dateCreated"), linked.article.get("uploadDate")]
+    found = [times.read_time(first_string(value)) for value in told]
+    found += [times.read_time(value) for value in head.every(*PUBLISHED_META)]
+    found += [
+        times.read_time(node.get("content") or node.get("datetime"))
+        for node in tree.xpath("//*[@itemprop='datePublished']")
+    ]
+    candidates = [when for when in found if when]
+    if not candidates:
+        nodes = [node for node in tree.iter("time") if node.get("itemprop") != "dateModified" and not in_aside(node)]
+        candidates = [
+            when
+            for node in nodes[:3]
+            if (when := times.read_time(node.get("datetime")) or times.shown_time(node.text_content()))
+        ][:1]
+    best = times.sharpest(candidates)
+    if best is None or times.sharpness(best) == 0:
+        shown = shown_published(tree)
+        best = times.sharpest([when for when in (best, shown, times.day_in_address(address)) if when])
+    return best
+
+
+DATED = re.compile(r"posted|publi|date|time|byline|meta|timestamp|info|datum|fecha", re.I)
+
+
+def shown_published(tree: HtmlElement) -> date | None:
+    for node in tree.xpath("//*[@class or @id]"):
+        marks = f"{node.get('class', '')} {node.get('id', '')}"
+        if DATED.search(marks) and not in_aside(node):
+            text = clean(" ".join(node.itertext()))
+            if len(text) <= 200 and (when := times.shown_time(text)):
+                return when
+    return None
+
+
+def modified_of(tree: HtmlElement, head: Head, linked: LinkedData) -> date | None:
+    found = [times.read_time(first_string(linked.article.get("dateModified")))]
+    found += [times.read_time(value) for value in head.every(*MODIFIED_META)]
+    found += [
+        times.read_time(node.get("content") or node.get("datetime"))
+        for node in tree.xpath("//*[@itemprop='dateModified']")
+    ]
+    return times.sharpest([when for when in found if when])
+
+
+def canonical_of(tree: HtmlElement, head: Head, address: str | None) -> str | None:
+    for link in tree.xpath("//link[@rel='canonical']/@href"):
+        if (url := absolute(str(link), address)) and urlsplit(url).path not in ("", "/"):
+            return url
+    return absolute(head.first("og:url"), address)
+
+
+def absolute(link: str | None, address: str | None) -> str | None:
+    """Return a whole http address, or ``None``."""
+    try:
+        url = urljoin(address or "", (link or "").strip())
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if link and parts.scheme in ("http", "https") and parts.hostname else None
+
+
+def section_of(head: Head, linked: LinkedData) -> str | None:
+    return first_string(linked.article.get("articleSection")) or head.first(
+        "article:section", "og:article:section", "section", "parsely-section"
+    )
+
+
+MORE_ABOUT = re.compile(r"^more\s+(?:on\s+)?(.{2,60}?)\s+(?:stories|news|coverage|articles)\W*$", re.I)
+
+
+def topics_of(tree: HtmlElement, head: Head, linked: LinkedData) -> tuple[str, ...]:
+    """Tags and keywords, and what a link to "More … stories" names; without repeats."""
+    words = [part for text in strings(linked.article.get("keywords")) for part in text.split(",")]
+    words += head.every("article:tag", "og:article:tag")
+    words += [part for text in head.every("news_keywords") for part in text.split(",")]
+    if not words:
+        words += [part for text in head.every("keywords") for part in text.split(",")]
+    words += [node.text_content() for node in tree.xpath("//a[@rel='tag' or contains(@class,'tag-link')]")[:20]]
+    for link in tree.iter("a"):
+        if (text := clean(link.text_content())) and len(text) < 90 and (found := MORE_ABOUT.match(text)):
+            words.append(found[1])
+    topics: dict[str, str] = {}
+    for word in map(clean, words):
+        if 1 < len(word) <= 60 and not word.startswith("http") and ":" not in word[:12]:
+            topics.setdefault(word.casefold(), word)
+    return tuple(topics.values())[:20]
+
+
+def dek_of(tree: HtmlElement, head: Head, linked: LinkedData, title: str) -> str | None:
+    for node in tree.xpath(DEKS)[:5]:
+        text = clean(node.text_content())
+        if 15 <= len(text) <= 400 and text != title and not in_aside(node):
+            return text
+    told = first_string(linked.article.get("description")) or head.first("og:description", "description")
+    return clean(told) if told and clean(told) != title else None
+
+
+DEKS = (
+    "//*[self::p or self::h2 or self::h3 or self::div][contains(@class,'dek') or contains(@class,'subhead') or contains(@class,'standfirst') or "
+    "contains(@class,'sub-title') or contains(@class,'subtitle') or contains(@class,'article-summary') or @itemprop='alternativeHeadline']"
+)

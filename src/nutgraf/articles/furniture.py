@@ -1,0 +1,261 @@
+"""What a page shows beside its article: tables of marks and phrases, and the pass that takes such parts out of the tree."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+DROPPED_TAGS = (
+    "script style noscript template iframe form button nav dialog svg canvas select input textarea footer object embed "
+    "figure figcaption picture video audio menu"
+).split()
+
+# Words of class and id that mark furniture, whole or as parts between - and _; written lower-case.
+MARKS = re.compile(
+    r"(?:^|[\s_-]|(?<=[a-z])(?=[A-Z]))(?:"
+    r"newsletters?|news-letter|signup|sign-up|subscri(?:be|ption|ptions)|paywall-(?:offer|promo|message)|offer|promo|promos|promotion|"
+    r"related|related-?(?:links|articles|stories|content|posts|news|topics)|recirc|recirculation|recommended|recommendations?|outbrain|taboola|"
+    r"read-?(?:more|next|also)|see-?also|also-?(?:read|see)|more-?(?:stories|on|news|from)|most-?(?:read|popular|viewed)|trending|popular|"
+    r"share|sharing|share-?(?:bar|tools|buttons?|links)|social|social-?(?:share|links|bar|media|icons)|sharedaddy|addthis|addtoany|"
+    r"comments?|comment-?(?:list|section|form)|disqus|respond|"
+    r"cookie|cookies|consent|gdpr|cmp|privacy-?(?:banner|manager)|onetrust|didomi|"
+    r"ad|ads|advert|adverts|advertisement|advertising|adslot|ad-?(?:slot|unit|wrapper|container)|sponsored|sponsor|dfp|"
+    r"byline|bylines|author-?(?:bio|box|info|card|meta|block|name|profile)|about-?the-?author|bio|biography|contributors?|"
+    r"dateline-?time|timestamp|published-?(?:date|time|on)|publish-?date|post-?(?:date|meta)|entry-?meta|article-?(?:meta|info|date|tags|topics|footer)|"
+    r"caption|cutline|credit|credits|photo-?(?:credit|caption|byline)|image-?(?:credit|caption)|wp-caption-text|media-?(?:caption|credit)|"
+    r"breadcrumbs?|tags|tag-?(?:list|cloud|links)|topics|keywords|pagination|pager|sidebar|side-?bar|widget|modal|popup|pop-up|overlay|lightbox|"
+    r"skip-?(?:link|to|nav)|sr-only|visually-?screen-?reader(?:-text)?|hidden|d-none|print-only|toolbar|toolbox|"
+    r"pull-?quote|pullquote|app-?(?:promo|banner|download|invite)|install|"
+    r"follow|follow-?us|donate|donation|membership|copyright|disclaimer|correction-?form|poll|quiz|"
+    r"slideshow|gallery|carousel|video-?(?:player|caption)|player|audio-?player|listen|text-?to-?speech|embed-?(?:caption|meta)"
+    r")(?:$|[\s_-]|\d)",
+    re.I,
+)
+HIDDEN_STYLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)|font-size\s*:\s*0(?:px|em|rem|pt|%)?\s*(?:;|$)|"
+    r"(?:left|top|text-indent)\s*:\s*-\d{3,}|clip\s*:\s*rect\(\s*0|clip-path\s*:\s*inset\(\s*(?:50|100)%|"
+    r"(?:max-)?(?:height|width)\s*:\s*[01]px[^;]*;(?=.*overflow\s*:\s*hidden)",
+    re.I,
+)
+SAME_COLOUR = re.compile(
+    r"(?<![-\w])color\s*:\s*([^;!]+).*background(?:-color)?\s*:\s*\1\s*(?:;|$|!)|background(?:-color)?\s*:\s*([^;!]+);.*(?<![-\w])color\s*:\s*\2\s*(?:;|$|!)",
+    re.I,
+)
+FURNITURE_ROLES = frozenset(
+    "dialog alertdialog navigation search menu menubar toolbar complementary contentinfo banner form".split()
+)
+
+# Labels that stand alone as a paragraph or open a list of links, folded, without their closing colon.
+LABELS = frozenset(
+    label.strip()
+    for line in """
+    related|related topics|related stories|related articles|related content|related news|related posts|read more|read next|read also|more|see also|
+    more stories|more on this story|more on this|more from|most read|most popular|trending|trending now|recommended|recommended stories|
+    recommended for you|you may also like|you might also like|don't miss|top stories|latest news|latest stories|up next|topics|tags|share|
+    share this|share this article|share this story|comments|leave a comment|advertisement|advertising|sponsored|sponsored content|story continues below|
+    article continues below|story continues below advertisement|article continues after advertisement|continue reading|sign up|subscribe|newsletter|
+    follow us|editor's picks|editors' picks|what to read next|listen|listen to this article|print|email|copy link|save|view comments|skip advertisement|
+    ad feedback|watch|watch now|watch live|getty images|in this article|in this story|about the author|loading|
+    mehr zum thema|lesen sie auch|lesen sie mehr|auch interessant|das könnte sie auch interessieren|mehr dazu|weiterlesen|anzeige|werbung|themen|
+    schlagworte|teilen|kommentare|zur startseite|empfohlener externer inhalt|newsletter abonnieren|verwandte artikel|verwandte themen|artikel teilen|
+    meistgelesen|
+    lire aussi|à lire aussi|lire la suite|à lire également|sur le même sujet|publicité|partager|commentaires|en savoir plus|les plus lus|articles liés|
+    la suite après la publicité|s'abonner|voir aussi|à voir aussi|lire plus tard|nos newsletters|
+    lee también|leer más|lea también|te puede interesar|más información|noticias relacionadas|publicidad|compartir|comentarios|lo más leído|etiquetas|
+    temas relacionados|sigue leyendo|suscríbete|ver también|relacionados|
+    leia também|leia mais|veja também|saiba mais|publicidade|compartilhe|compartilhar|comentários|mais lidas|notícias relacionadas|assine|partilhar|
+    leggi anche|leggi di più|potrebbe interessarti|articoli correlati|pubblicità|condividi|commenti|i più letti|argomenti|iscriviti alla newsletter|
+    per approfondire|
+    czytaj także|czytaj też|czytaj więcej|zobacz także|zobacz też|zobacz również|przeczytaj także|reklama|udostępnij|komentarze|najczęściej czytane|
+    polecane|tematy|powiązane artykuły|
+    читайте также|читать далее|читать также|смотрите также|по теме|подробнее|реклама|поделиться|комментарии|самое читаемое|материалы по теме|теги|
+    ilgili haberler|ayrıca okuyun|bunu da okuyun|devamını oku|haberin devamı|paylaş|yorumlar|reklam|en çok okunanlar|etiketler|
+    läs också|läs mer|les også|lees ook|baca juga|関連記事|おすすめ記事|あわせて読みたい|관련기사|相关新闻|延伸閱讀
+    """.splitlines()
+    for label in line.split("|")
+    if label.strip()
+)
+
+# Openings of a paragraph of furniture. Each needs what a sentence of an article would not have there: a colon, an imperative to the
+# reader, or the offer's own words; SHORT bounds the length of what they may take.
+OPENINGS = re.compile(
+    r"^\W*(?:"
+    r"(?:read|see|watch|listen|learn|find out) (?:more|next|also|related|here)\s*[:|»>→-]|read next|related(?: (?:stories|articles|article|story|coverage|content|reading|links?))?\s*:|"
+    r"(?:more|also) (?:read|on this|on axios|from [A-Z][\w ]{1,30})\s*:|also read\b|recommended(?: reading)?\s*:|you (?:may|might) (?:also )?(?:like|be interested)|don[’']t miss\s*[:!]|"
+    r"click here (?:to|for)|tap (?:here )?to|sign up (?:to|for|here|now)|subscribe (?:to|now|here|today)|get (?:the|our|all|your) (?:\w+ ){0,4}(?:news|newsletters?|headlines|stories|app|updates|briefing)\b(?=.*(?:inbox|app|faster|free|daily|delivered|email|newsletter|$))|"
+    r"(?:download|install|get) (?:the|our) (?:\w+ ){0,3}app|follow (?:us|him|her|them|\w+ \w+|@\w+) on|follow @|like us on|join (?:our|the conversation|us on)|"
+    r"add to home screen|have a (?:tip|news tip|story)|got a (?:tip|news tip|story)|do you have a (?:tip|story)|send (?:us )?(?:your )?tips|contact (?:the )?(?:reporter|author|us|him|her) at|"
+    r"(?:this|the) (?:article|story) (?:was|is|has been) (?:originally |first )?(?:published|appeared|produced|translated)|"
+    r"©|copyright\s*(?:©|\(c\)|\d{4})|all rights reserved|this material may not be published|"
+    r"more (?:[A-Z][\w’']+ ){1,4}(?:stories|news|coverage|articles)\W*$|"
+    r"(?:lesen|sehen|hören) sie (?:auch|mehr|hier)\b.{0,3}[:|]|lesen sie (?:auch|mehr)|mehr (?:zum thema|dazu|lesen)|lesetipp|auch interessant|hier (?:geht es|können sie)|jetzt (?:abonnieren|anmelden|kostenlos|testen)|"
+    r"(?:à )?lire (?:aussi|également|la suite)|à (?:lire|voir|écouter)\b|voir aussi|lire plus|abonnez-vous|inscrivez-vous|recevez|téléchargez|"
+    r"le(?:e|a|er) (?:también|más|además)|te puede interesar|suscríb[ea]|síguenos|descarga (?:la|nuestra)|más (?:información|noticias)\s*:|apúntate|"
+    r"(?:leia|veja|assista|ouça) (?:também|mais)|saiba mais|assine|inscreva-se|siga (?:o|a|no)|clique aqui|baixe|"
+    r"legg(?:i|ere) (?:anche|di più)|ti potrebbe interessare|iscriviti|seguici|scarica|per approfondire|"
+    r"(?:czytaj|zobacz|przeczytaj|posłuchaj|obejrzyj) (?:także|też|również|więcej)|zapisz się|subskrybuj|pobierz|"
+    r"(?:читайте|смотрите|читать|слушайте) (?:также|далее|ещё|нас)|подпи(?:шитесь|сывайтесь)|скачайте|"
+    r"(?:ayrıca|bunu da|bunlar da) (?:oku|bak|ilgi)|abone ol|takip et|bizi takip|uygulamayı indir|ilgili haber|"
+    r"läs (?:också|mer|även)|les (?:også|mer)|lees (?:ook|meer|verder)|baca (?:juga|selengkapnya)"
+    r")",
+    re.I,
+)
+SHORT = 240  # characters; furniture longer than this is rare, sentences of articles that look like it are not
+
+OFFER = re.compile(
+    r"\bsubscribe (?:to|now to) (?:keep|continue|read)|to (?:continue|keep) reading|(?:already|not yet) a (?:subscriber|member)|for subscribers only|subscribers? only|"
+    r"this (?:article|story|content) is (?:for|reserved|only|exclusive)|sign in to (?:read|continue)|log ?in to (?:read|continue)|unlock (?:this|the full)|start your (?:free )?trial|"
+    r"weiterlesen mit|jetzt weiterlesen|mit .{0,20}(?:abo|plus)\b.{0,20}(?:weiter)?lesen|nur für abonnenten|bereits abonnent|exklusiv für abonnenten|"
+    r"réservé aux abonnés|il vous reste .{0,20}% de cet article|la suite est réservée|déjà abonné|article réservé|"
+    r"(?:contenido|artículo|noticia) (?:exclusiv|solo |para )|suscríbete para (?:seguir|continuar|leer)|¿ya eres suscriptor|"
+    r"conteúdo exclusivo|exclusivo para assinantes|já é assinante|assine para|"
+    r"riservato agli abbonati|contenuto riservato|sei già abbonato|abbonati per|"
+    r"tylko dla (?:subskrybentów|prenumeratorów)|dostęp dla|pozostało .{0,10}% (?:artykułu|tekstu)|"
+    r"только для подписчиков|оформите подписку|"
+    r"aboneler (?:için|okuyabilir)|okumaya devam etmek için abone|"
+    r"有料会員|会員限定|この記事は有料|残り\d+文字",
+    re.I,
+)
+CONSENT = re.compile(
+    r"\bcookies?\b|\bconsent\b|\bour (?:\d+ )?partners\b|privacy (?:policy|settings|choices|preferences)|einwilligung|datenschutz|"
+    r"traceurs|confidentialité|consentement|consentimiento|privacidad|privacidade|consenso|informativa|ciasteczk|zgod[ay]|prywatnoś|файлы cookie|"
+    r"обработк\w+ персональных|çerez|kişisel veri",
+    re.I,
+)
+PROTECTED_SHARE = (
+    0.35  # a marked part that holds more of the page's paragraphs than this is the article's own container
+)
+
+
+def without_furniture(tree: HtmlElement) -> None:
+    """Take hidden parts and furniture out of ``tree``, in place; a part that holds the article itself stays."""
+    root = tree.find("body") if tree.find("body") is not None else tree
+    whole = max(1, prose_length(root))
+    for node in list(root.iter(*DROPPED_TAGS)):
+        if node.tag not in GENEROUS_TAGS or prose_length(node) <= PROTECTED_SHARE * whole:
+            drop(node)
+    for node in root.xpath(".//*[@class or @id or @style or @hidden or @role or @aria-hidden]"):
+        if node.tag in KEPT_TAGS or node.getparent() is None or not is_furniture(node):
+            continue
+        if may_go(node, whole):
+            drop(node)
+
+
+def may_go(node: HtmlElement, whole: int) -> bool:
+    """Tell whether a marked part may be taken out: it does not hold the article, by its share of the page's prose."""
+    if is_consent(node):
+        return True
+    held = prose_length(node)
+    if is_hidden(node):
+        return held <= HIDDEN_SHARE * whole or len(list(node.iter("p"))) < 3 or node.get("style") is not None
+    if held == 0:
+        return node.find(".//h1") is None
+    return held <= PROTECTED_SHARE * whole and node.find(".//h1") is None
+
+
+GENEROUS_TAGS = frozenset("form figure".split())
+HIDDEN_SHARE = 0.6  # some sites show their article by script: what is marked hidden for machines may be all there is
+CONSENT_MARKS = re.compile(r"(?:^|[\s_-])(?:cookies?|consent|gdpr|cmp|onetrust|didomi|ot-sdk)(?:$|[\s_-])", re.I)
+LONG = 80  # characters that make a paragraph prose
+
+
+def is_consent(node: HtmlElement) -> bool:
+    """Tell whether a part is a consent layer, by its marks and its words."""
+    marks = f"{node.get('class', '')} {node.get('id', '')}"
+    if not CONSENT_MARKS.search(marks):
+        return False
+    text = str(TEXT(node))
+    return len(CONSENT.findall(text)) >= 2 and node.find(".//article") is None
+
+
+def prose_length(node: HtmlElement) -> int:
+    """Return how many characters stand in the long paragraphs of a node, those of links left out."""
+    total = 0
+    for paragraph in node.iter("p", "li") if node.tag not in ("p", "li") else (node,):
+        length = int(LENGTH(paragraph))
+        if (
+            length >= LONG
+            and (links := paragraph.findall(".//a"))
+            and sum(int(LENGTH(link)) for link in links) * 2 > length
+        ):
+            continue
+        total += length if length >= LONG else 0
+    return total
+
+
+LENGTH = etree.XPath("string-length(normalize-space(.))")
+TEXT = etree.XPath("string(.)")
+
+
+KEPT_TAGS = frozenset("html body main article h1 p blockquote strong em b i".split())
+P_MARKS = re.compile(
+    r"caption|cutline|credit|byline|author|newsletter|promo|related|read-?more|offer|copyright|agencies|timestamp", re.I
+)
+
+
+def is_furniture(node: HtmlElement) -> bool:
+    """Tell whether the marks of a node make it hidden or furniture."""
+    if is_hidden(node) or node.get("role") in FURNITURE_ROLES:
+        return True
+    return bool(MARKS.search(f"{node.get('class', '')} {node.get('id', '')}"))
+
+
+def without_hidden(tree: HtmlElement) -> None:
+    """Take out only what a reader would not see, and consent layers."""
+    for node in tree.xpath("//*[@style or @hidden or @class or @id]"):
+        if node.tag not in KEPT_TAGS and (is_hidden(node) and node.get("aria-hidden") is None or is_consent(node)):
+            drop(node)
+
+
+def is_about_consent(paragraphs: list[str]) -> bool:
+    """Tell whether a text is a consent dialog's."""
+    text = " ".join(paragraphs)[:5000]
+    return len(CONSENT.findall(text)) * 150 > len(text) > 0
+
+
+def is_hidden(node: HtmlElement) -> bool:
+    """Tell whether a reader would not see a node: by attribute or by its own style."""
+    if node.get("hidden") is not None and node.get("hidden") != "until-found" or node.get("aria-hidden") == "true":
+        return True
+    style = node.get("style")
+    return bool(style and (HIDDEN_STYLE.search(style) or SAME_COLOUR.search(style)))
+
+
+def drop(node: etree._Element) -> None:
+    """Take a node out of its tree; the text after it stays."""
+    parent = node.getparent()
+    if parent is None:
+        return
+    if node.tail:
+        before = node.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + node.tail
+        else:
+            parent.text = (parent.text or "") + node.tail
+    parent.remove(node)
+
+
+CLOSING = re.compile(
+    r"contributed to this (?:report|story|article)|can be reached at|^(?:contact|email|reach|e-mail)\b.{0,60}@|\S+@\S+\.\w{2,}\W*$|"
+    r"^(?:with (?:files|reports?|information|additional reporting|reporting) (?:from|by)|(?:additional )?reporting (?:and writing )?by|editing by|"
+    r"mit material von|quelle:|avec (?:l'|l’)?(?:afp|reuters)|com informações|con información de)\b|"
+    r"^(?:follow|you can follow)\b.{0,80}(?:twitter|instagram|facebook|threads|bluesky|@\w)|originally (?:appeared|published) (?:on|in|at|by)\b|"
+    r"^(?:we may earn|this newsletter may contain|if you (?:buy|purchase|click)|want to keep up|our journalism needs)\b|^\w[\w .'-]{3,40} is (?:a|an|the) (?:[\w-]+ ){0,4}(?:reporter|editor|columnist|writer|correspondent|author|journalist)\b",
+    re.I,
+)
+CLOSING_LENGTH = 300  # characters
+
+
+def is_closing(text: str) -> bool:
+    """Tell whether a paragraph at the end tells of the writers instead of the story."""
+    return len(text) <= CLOSING_LENGTH and bool(CLOSING.search(text))
+
+
+def is_furniture_text(text: str) -> bool:
+    """Tell whether a whole paragraph is a label, an invitation, an offer or a pointer to another article."""
+    folded = text.strip(" :.…>»→-–—|•*").casefold().replace("’", "'")
+    if folded in LABELS:
+        return True
+    return len(text) <= SHORT and bool(OPENINGS.match(text) or OFFER.search(text))

@@ -1,0 +1,218 @@
+"""Reading a page: bytes in, one article or the reason why there is none out; never an exception."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import py3langid
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from nutgraf.articles import body, datelines, fields, furniture, pictures
+from nutgraf.articles.decoding import NO_TEXT, decode
+from nutgraf.articles.linked_data import LinkedData, read_linked_data, types_of
+from nutgraf.model import Article, ArticleKind, Item, Page, Reason, Rejected, article_id
+
+MIN_TEXT = 60  # characters; the shortest items of agencies are longer
+MAX_MARKUP = 20_000_000
+
+
+def read_article(
+    page: Page, *, item: Item | None = None, id: str | None = None, heed_wishes: bool = True
+) -> Article | Rejected:
+    """Read one page: its article, or why there is none.
+
+    ``item`` serves where the page gives no title, authors or time of its own. ``id`` names the article; by default
+    it is made from canonical address (or address), title and text, so the same version has the same id anywhere.
+    With ``heed_wishes`` a page that asks not to be kept by machines is rejected; without, it is read all the same
+    (for a page that its reader saved and hands over, and for measuring).
+    """
+    subject = id or page.address or (item.key if item else "") or "page"
+    text = decode(page, subject=subject)
+    if isinstance(text, Rejected):
+        return text
+    if rejected := rejected_by_form(text, subject):
+        return rejected
+    tree = parsed(text)
+    if tree is None:
+        return Rejected(
+            subject=subject,
+            reason=Reason.EMPTY,
+            detail="The page shows no text. It may be made by scripts; give the address of its printed form.",
+        )
+    head, linked = fields.read_head(tree), read_linked_data(tree)
+    if heed_wishes and (rejected := rejected_by_wish(head, subject)):
+        return rejected
+    return article_in(tree, page, head, linked, item, id, subject)
+
+
+FEED = re.compile(
+    r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!DOCTYPE[^>]*>\s*)?<(?:rss|feed|rdf:RDF|urlset|sitemapindex|opml)[\s>]",
+    re.I | re.S,
+)
+
+
+def rejected_by_form(text: str, subject: str) -> Rejected | None:
+    if FEED.match(text[:3000]):
+        return Rejected(
+            subject=subject,
+            reason=Reason.FEED_NOT_PAGE,
+            detail="This is a feed or sitemap, not a page. Add it as a source instead.",
+        )
+    if not text.strip():
+        return Rejected(
+            subject=subject,
+            reason=Reason.EMPTY,
+            detail="The page has no text. Fetch it again, or look at it in a browser.",
+        )
+    return None
+
+
+def rejected_by_wish(head: fields.Head, subject: str) -> Rejected | None:
+    """Keep what the outlet asks for: noarchive and a reservation against text mining. noindex is neither."""
+    robots = ",".join(head.every("robots", "nutgraf")).lower()
+    if "noarchive" in robots or (head.first("tdm-reservation") or "").strip() == "1":
+        return Rejected(
+            subject=subject,
+            reason=Reason.RESERVED,
+            detail="The page asks not to be kept by machines (noarchive or tdm-reservation). Read it at its address.",
+        )
+    return None
+
+
+def parsed(text: str) -> HtmlElement | None:
+    """Parse a page's markup; ``None`` where it holds no element."""
+    parser = HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8")
+    try:
+        return document_fromstring(NO_TEXT.sub(" ", text[:MAX_MARKUP]).encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
+        return None
+
+
+def article_in(
+    tree: HtmlElement,
+    page: Page,
+    head: fields.Head,
+    linked: LinkedData,
+    item: Item | None,
+    id: str | None,
+    subject: str,
+) -> Article | Rejected:
+    outlet = fields.outlet_of(head, linked, page.address)
+    title = fields.headline_of(tree, head, linked, outlet) or (item.title if item else "") or ""
+    images, captions = pictures.pictures_of(tree, head, linked, page.address)
+    read: dict[str, Any] = {
+        "title": title,
+        "url": page.address,
+        "canonical": fields.canonical_of(tree, head, page.address),
+        "outlet": outlet,
+        "dek": fields.dek_of(tree, head, linked, title),
+        "authors": fields.authors_of(tree, head, linked, outlet) or (item.authors if item else ()),
+        "published": fields.published_of(tree, head, linked, page.address) or (item.published if item else None),
+        "modified": fields.modified_of(tree, head, linked),
+        "images": images,
+        "topics": fields.topics_of(tree, head, linked),
+        "section": fields.section_of(head, linked),
+        "kind": kind_of(head, linked, page.address, title),
+    }
+    lang = tree.get("lang") or tree.get("xml:lang") or head.first("og:locale", "content-language")
+    visible = visible_text(tree)
+    offered = bool(furniture.OFFER.search(visible))
+    paragraphs = body.kept(body.paragraphs_of(tree), title=title, captions=captions)
+    paragraphs, read["dateline"], read["agency"] = datelines.open_text(paragraphs)
+    text = "\n\n".join(paragraphs)
+    if rejected := rejected_by_text(text, title, visible, subject):
+        return rejected
+    free = str(linked.article.get("isAccessibleForFree", "")).lower() not in ("false", "no", "0")
+    read["partial"] = text.endswith(("…", "...")) or (not free or offered) and len(text) < 1500
+    read["language"] = language_of(lang, text)
+    return Article(id=id or article_id(read["canonical"] or page.address, title, text), text=text, **read)
+
+
+def visible_text(tree: HtmlElement) -> str:
+    root = tree.find("body")
+    return " ".join(" ".join((root if root is not None else tree).itertext()).split())[:200_000]
+
+
+ERROR = re.compile(
+    r"\b404\b|page not found|not found|seite nicht gefunden|page introuvable|página no encontrada|pagina non trovata|nie znaleziono|не найдена|bulunamadı|internal server error|service unavailable|access denied|forbidden",
+    re.I,
+)
+CHALLENGE = re.compile(
+    r"just a moment|checking your browser|verify (?:that )?you are (?:a )?human|enable javascript and cookies|are you a robot|captcha|unusual traffic|attention required",
+    re.I,
+)
+
+
+def rejected_by_text(text: str, title: str, visible: str, subject: str) -> Rejected | None:
+    if len(visible) < 3000 and CHALLENGE.search(title + " " + visible):
+        return Rejected(
+            subject=subject,
+            reason=Reason.CHALLENGE_PAGE,
+            detail="The site asks to prove that a person reads. It is not crossed; read the article at its address.",
+        )
+    if len(text) < 400 and ERROR.search(title) or len(visible) < 400 and ERROR.search(visible):
+        return Rejected(
+            subject=subject,
+            reason=Reason.ERROR_PAGE,
+            detail="The page says that the article is not there. Check its address.",
+        )
+    if (
+        len(text) < 1500
+        and len(furniture.CONSENT.findall(text)) >= 3
+        or len(text) < MIN_TEXT
+        and furniture.CONSENT.search(visible)
+        and len(visible) < 3000
+    ):
+        return Rejected(
+            subject=subject,
+            reason=Reason.CONSENT_PAGE,
+            detail="The page asks for consent instead of showing the article. It is not crossed; read it at its address.",
+        )
+    if not visible.strip():
+        return Rejected(
+            subject=subject,
+            reason=Reason.EMPTY,
+            detail="The page shows no text. It may be made by scripts; give the address of its printed form.",
+        )
+    if len(text) < MIN_TEXT:
+        return Rejected(
+            subject=subject,
+            reason=Reason.NO_ARTICLE,
+            detail="No article text was found on the page. If there is one, report the page's address.",
+        )
+    return None
+
+
+OPINION = re.compile(
+    r"\b(?:opinion|op-ed|editorial|commentary|kommentar|meinung|tribune|opinión|opinião|opinie|мнение|mnenie|yorum)\b",
+    re.I,
+)
+CORRECTION = re.compile(
+    r"^\s*(?:correction|clarification|korrektur|berichtigung|rectificatif|fe de erratas|errata|sprostowanie|düzeltme)\b",
+    re.I,
+)
+
+
+def kind_of(head: fields.Head, linked: LinkedData, address: str | None, title: str) -> ArticleKind:
+    types = types_of(linked.article)
+    if "LiveBlogPosting" in types:
+        return ArticleKind.LIVE
+    if CORRECTION.search(title):
+        return ArticleKind.CORRECTION
+    if (
+        "OpinionNewsArticle" in types
+        or OPINION.search(fields.section_of(head, linked) or "")
+        or re.search(r"/(?:opinion|opinions|op-ed|comment|commentisfree)/", address or "")
+    ):
+        return ArticleKind.OPINION
+    return ArticleKind.NEWS
+
+
+def language_of(declared: str | None, text: str) -> str | None:
+    """The declared language, unless the text is plainly in another."""
+    code = re.split(r"[-_]", (declared or "").strip().lower())[0]
+    code = code if re.fullmatch(r"[a-z]{2,3}", code) else ""
+    found, _ = py3langid.classify(text[:2000])
+    return str(found) if not code or found != code and len(text) > 300 else code

@@ -1,0 +1,38 @@
+"""The runner: load, call the stage, save; every step can be ended anywhere and taken up again."""
+
+from nutgraf.run.adding import add_source
+from nutgraf.run.cycle import CycleReport, cycle, keep_running, make_editions
+from nutgraf.run.grouping import GroupReport, group
+from nutgraf.run.parts import Parts, Progress, silent
+from nutgraf.run.photos import fetch_photos
+from nutgraf.run.polling import Failure, PollReport, poll
+from nutgraf.run.reading import ReadReport, read_items
+from nutgraf.run.reasons import Why, WhyArticle, WhyStory, why
+from nutgraf.run.telling import ComposeReport, compose, find_claims, make_edition
+
+__all__ = [
+    "ComposeReport",
+    "CycleReport",
+    "Failure",
+    "GroupReport",
+    "Parts",
+    "PollReport",
+    "Progress",
+    "ReadReport",
+    "Why",
+    "WhyArticle",
+    "WhyStory",
+    "add_source",
+    "compose",
+    "cycle",
+    "fetch_photos",
+    "find_claims",
+    "group",
+    "keep_running",
+    "make_edition",
+    "make_editions",
+    "poll",
+    "read_items",
+    "silent",
+    "why",
+]

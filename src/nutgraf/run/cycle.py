@@ -1,0 +1,73 @@
+"""The whole way once, and over and over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from threading import Event
+
+from nutgraf.run.grouping import GroupReport, group
+from nutgraf.run.parts import Parts, Progress, silent
+from nutgraf.run.photos import fetch_photos
+from nutgraf.run.polling import PollReport, poll
+from nutgraf.run.reading import ReadReport, read_items
+from nutgraf.run.telling import ComposeReport, compose, day_of, find_claims, make_edition
+
+LONGEST_REST = timedelta(minutes=5)
+"""A source that another process adds is seen after this at the latest."""
+
+SHORTEST_REST = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CycleReport:
+    """What one round came to. ``claims`` counts the articles whose claims were found, ``photos`` new pictures."""
+
+    polled: PollReport
+    read: ReadReport
+    grouped: GroupReport
+    claims: int
+    composed: ComposeReport
+    photos: int
+
+
+def cycle(parts: Parts, *, only_due: bool = True, progress: Progress = silent) -> CycleReport:
+    """Go the whole way once: poll, read, group, find claims, compose, make editions, fetch photos.
+
+    Every step stores what it did before the next one begins and takes up what an earlier run left: ended anywhere and
+    run again, nothing is lost or doubled.
+    """
+    polled = poll(parts, only_due=only_due, progress=progress)
+    read = read_items(parts, progress=progress)
+    grouped = group(parts, progress=progress)
+    found = find_claims(parts, progress=progress)
+    composed = compose(parts, progress=progress)
+    make_editions(parts, composed)
+    photos = fetch_photos(parts, progress=progress)
+    return CycleReport(polled=polled, read=read, grouped=grouped, claims=found, composed=composed, photos=photos)
+
+
+def make_editions(parts: Parts, composed: ComposeReport) -> None:
+    """Make the editions of today and of all days that composed briefs belong to."""
+    for day in sorted({*composed.days, day_of(parts, parts.clock())}):
+        make_edition(parts, day)
+
+
+def keep_running(
+    parts: Parts,
+    *,
+    stop: Event,
+    progress: Progress = silent,
+    report: Callable[[CycleReport], None] = lambda report: None,
+) -> None:
+    """Go round until ``stop`` is set, resting until the next source is due; ``report`` is told of each round."""
+    while not stop.is_set():
+        report(cycle(parts, progress=progress))
+        stop.wait(_rest(parts).total_seconds())
+
+
+def _rest(parts: Parts) -> timedelta:
+    due = parts.store.next_due()
+    until = due - parts.clock() if due else LONGEST_REST
+    return max(SHORTEST_REST, min(until, LONGEST_REST))
