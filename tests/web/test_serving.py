@@ -7,14 +7,18 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from signal import SIGINT, SIGTERM, Signals
 
 import pytest
 
+from nutgraf.desk import init_desk, open_desk
 from nutgraf.errors import SettingsError
 from nutgraf.web import serve, serve_in_background
-from tests.samples import SHELF, Shelf
+from tests.samples import CAUSEWAY, DAY, EDITION, PHOTO, PHOTO_URL, SHELF, Shelf
 from tests.web.conftest import settings_for
 
 ROOT = Path(__file__).parents[2]
@@ -31,24 +35,68 @@ if __name__ == "__main__":
 """
 
 
-@pytest.fixture
-def process() -> Iterator[subprocess.Popen[str]]:
+DESK_PROGRAM = """
+import sys
+from pathlib import Path
+from nutgraf.desk import open_desk
+from nutgraf.web import serve
+
+if __name__ == "__main__":
+    with open_desk(Path(sys.argv[1]), environment={"NUTGRAF_LISTEN": "127.0.0.1:0"}) as desk:
+        assert desk.store.latest_edition()  # so that a connection is open when the server starts
+        serve(desk.store, desk.settings, ready=lambda address: print(address, flush=True))
+        assert desk.store.latest_edition()
+    print("ended", flush=True)
+"""
+
+
+@contextmanager
+def running(program: str, argument: str) -> Iterator[subprocess.Popen[str]]:
     process = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, "127.0.0.1:0"],
+        [sys.executable, "-c", program, argument],
         cwd=ROOT,
         env={"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "PATH": "/usr/bin:/bin"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
-    yield process
-    if process.poll() is None:
-        process.kill()
-        process.wait()
-    assert process.stdout
-    assert process.stderr
-    process.stdout.close()
-    process.stderr.close()
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+        for pipe in (process.stdout, process.stderr):
+            assert pipe
+            pipe.close()
+
+
+@pytest.fixture
+def process() -> Iterator[subprocess.Popen[str]]:
+    with running(PROGRAM, "127.0.0.1:0") as process:
+        yield process
+
+
+def test_a_desk_with_its_database_is_served_to_many_at_once(tmp_path: Path) -> None:
+    init_desk(tmp_path)
+    with open_desk(tmp_path, environment={}) as desk:
+        made = datetime(2026, 3, 4, 16, tzinfo=UTC)
+        for brief in EDITION.briefs:
+            desk.store.save_brief(brief, composed=made, composed_from="")
+        numbers = {one.brief.id: one.number for one in desk.store.briefs()}
+        desk.store.save_edition(DAY, [numbers[brief.id] for brief in EDITION.briefs], made=made)
+        desk.store.save_photo(PHOTO_URL, PHOTO)
+    with running(DESK_PROGRAM, str(tmp_path)) as process:
+        assert process.stdout
+        assert process.stderr
+        address = process.stdout.readline().strip()
+        paths = ["/", "/topics/", "/topic/weather/", f"/story/{CAUSEWAY.id}/", "/feed.xml", "/edition/2026-03-04/"] * 5
+        with ThreadPoolExecutor(8) as pool:
+            bodies = list(pool.map(lambda path: urllib.request.urlopen(address + path).read(), paths))
+        assert all(b"Causeway" in body or b"Sel Island" in body for body in bodies)
+        process.send_signal(SIGTERM)
+        assert process.wait(timeout=20) == 0, process.stderr.read()
+        assert process.stdout.read().strip() == "ended"
 
 
 @pytest.mark.parametrize("signal", [SIGINT, SIGTERM], ids=["ctrl-c", "terminate"])

@@ -85,9 +85,10 @@ def _source(console: Console, source: ShownSource, *, indent: int) -> None:
 
 
 def _disputes(console: Console, brief: Layout) -> None:
-    for claim, denial in brief.disputes:
+    if brief.disputes:
         console.print()
         console.print(_text("In dispute", "bold"))
+    for claim, denial in brief.disputes:
         _line(console, claim, mark="•", label="Claim")
         _line(console, denial, mark="•", label="Denial")
 
