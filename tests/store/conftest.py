@@ -58,13 +58,13 @@ def postgresql() -> Iterator[str]:
 
 
 def new_database(maintenance: str) -> str:
-    """Make an empty database; returns its address."""
+    """Make an empty schema, which serves as well as a database and is made faster; returns its address."""
     import psycopg
 
     name = f"test_{uuid.uuid4().hex}"
     with psycopg.connect(maintenance, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-    return maintenance.replace("/postgres?", f"/{name}?")
+        connection.execute(f"CREATE SCHEMA {name}")
+    return f"{maintenance}&options=-csearch_path%3D{name}"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

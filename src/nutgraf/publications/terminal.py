@@ -80,14 +80,15 @@ def _source(console: Console, source: ShownSource, *, indent: int) -> None:
     console.print(Padding(grid, (0, 0, 0, indent)))
     if source.link:
         # One unbroken line, so that it can be clicked and copied.
-        link = Text(" " * (indent + 2) + source.link, "dim underline" if not indent else "dim")
+        link = Text(" " * (indent + 2) + source.link, "dim")
         console.print(link, no_wrap=True, overflow="ignore", crop=False)
 
 
 def _disputes(console: Console, brief: Layout) -> None:
-    for claim, denial in brief.disputes:
+    if brief.disputes:
         console.print()
         console.print(_text("In dispute", "bold"))
+    for claim, denial in brief.disputes:
         _line(console, claim, mark="•", label="Claim")
         _line(console, denial, mark="•", label="Denial")
 

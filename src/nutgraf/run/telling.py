@@ -11,6 +11,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from nutgraf import __version__, briefs, claims
+from nutgraf.errors import NutgrafError
 from nutgraf.model import Article, Brief, Claim, Reason, Rejected, Story
 from nutgraf.run.parts import Parts, Progress, silent
 from nutgraf.store.values import StoredBrief, StoryContents
@@ -38,10 +39,7 @@ def find_claims(parts: Parts, *, progress: Progress = silent) -> int:
     waiting = parts.store.articles_without_claims()
     for start in range(0, len(waiting), BATCH):
         batch = waiting[start : start + BATCH]
-        found: dict[str, list[Claim]] = {article.id: [] for article in batch}
-        for claim in claims.find_claims_of(batch, parts.language):
-            found[claim.article].append(claim)
-        parts.store.save_claims(found)
+        parts.store.save_claims(_claims_of(parts, batch))
         progress("claims", start + len(batch), len(waiting), batch[-1].title)
     return len(waiting)
 
@@ -74,11 +72,10 @@ def make_edition(parts: Parts, day: date | None = None) -> int:
     """
     day = day or day_of(parts, parts.clock())
     contents = parts.store.contents()
-    now = {one.brief.id: one for one in parts.store.briefs() if one.brief.id in contents}
-    here = {name: one for name, one in now.items() if day_of(parts, contents[name].latest) == day}
+    here = parts.store.stored_briefs(name for name, one in contents.items() if day_of(parts, one.latest) == day)
     before = parts.store.stored_edition(day) or ()
-    kept = [one for one in before if one.brief.id in now and one.brief.id not in here]
-    order = sorted((*here.values(), *kept), key=lambda one: _weight(one, contents[one.brief.id].latest))
+    kept = [one for one in before if one.brief.id in contents and day_of(parts, contents[one.brief.id].latest) != day]
+    order = sorted((*here, *kept), key=lambda one: _weight(one, contents[one.brief.id].latest))
     if before and [one.number for one in before] == [one.number for one in order]:
         return len(order)
     if order or before:
@@ -89,6 +86,27 @@ def make_edition(parts: Parts, day: date | None = None) -> int:
 def day_of(parts: Parts, moment: datetime) -> date:
     """Return the day of a moment in the desk's time zone."""
     return moment.astimezone(ZoneInfo(parts.settings.zone)).date()
+
+
+def _claims_of(parts: Parts, batch: Sequence[Article]) -> dict[str, Sequence[Claim]]:
+    try:
+        return {
+            article.id: found
+            for article, found in zip(batch, claims.find_claims_of(batch, parts.language), strict=True)
+        }
+    except NutgrafError:
+        raise
+    except Exception as error:  # one article must not stop the others, even where the fault is ours; it is stored
+        if len(batch) > 1:
+            return {name: found for article in batch for name, found in _claims_of(parts, [article]).items()}
+        why = _fault(batch[0].id, error, "its claims")
+        parts.store.save_rejection(why, moment=parts.clock())
+        return {batch[0].id: ()}
+
+
+def _fault(subject: str, error: Exception, what: str) -> Rejected:
+    detail = f"A fault in nutgraf with {what} ({type(error).__name__}: {error}); please report it"
+    return Rejected(subject=subject, reason=Reason.BAD_INPUT, detail=detail)
 
 
 def _weight(one: StoredBrief, latest: datetime) -> tuple[float, ...]:
@@ -124,7 +142,12 @@ def _brief_of(parts: Parts, story: Story, found: Mapping[str, Article]) -> Brief
     said: dict[str, list[Claim]] = {name: [] for name in story.articles}
     for claim in parts.store.claims_of(story.articles):
         said[claim.article].append(claim)
-    brief = briefs.compose(story, found, said, parts.language, words=parts.settings.words)
+    try:
+        brief = briefs.compose(story, found, said, parts.language, words=parts.settings.words)
+    except NutgrafError:
+        raise
+    except Exception as error:  # one story must not stop the others, even where the fault is ours; it is stored
+        return _fault(story.id, error, "its brief")
     if isinstance(brief, Brief) and (faults := briefs.check(brief)):
         return Rejected(subject=story.id, reason=Reason.NOTHING_TO_SAY, detail=_told(faults))
     return brief

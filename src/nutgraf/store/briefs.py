@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.db.models import Count, QuerySet
@@ -55,6 +55,12 @@ class Briefs(Stories):
         with self._reading():
             row = self._newest().filter(story__name=story).first()
             return _stored(row) if row else None
+
+    def stored_briefs(self, stories: Iterable[str]) -> Sequence[StoredBrief]:
+        """Return the newest brief of each of those stories that has one, the newest first."""
+        with self._reading():
+            rows = self._newest().filter(story__name__in=list(stories)).order_by("-composed", "-id")
+            return tuple(_stored(row) for row in rows)
 
     def brief_history(self, story: str) -> Sequence[StoredBrief]:
         """Return all briefs of that very story, the newest first."""
@@ -144,11 +150,9 @@ class Briefs(Stories):
                 for row in self._newest().order_by("id")
                 if row.record["photo"]
             }
-            photos, dropped = models.Photo.objects.using(self.alias), models.Rejection.objects.using(self.alias)
-            known = set(photos.filter(key__in=urls.values()).values_list("key", flat=True))
-            known |= set(
-                dropped.filter(key__in=urls.values(), moment__gt=rejected_before).values_list("key", flat=True)
-            )
+            dropped = models.Rejection.objects.using(self.alias).filter(moment__gt=rejected_before)
+            known = set(models.Photo.objects.using(self.alias).values_list("key", flat=True))
+            known |= set(dropped.values_list("key", flat=True))
             return tuple(url for url, key in urls.items() if key not in known)
 
     def _newest(self) -> QuerySet[models.Brief]:

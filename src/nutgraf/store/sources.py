@@ -118,16 +118,14 @@ class Sources(Rejections):
         """Mark those waiting items as read whose page another source brought already; returns how many."""
         with self._writing():
             items = models.Item.objects.using(self.alias)
-            waiting = items.filter(state=WAITING, article__isnull=True).values_list("pk", "address_key")
-            known = dict(
-                items.filter(state=READ, address_key__in={key for _, key in waiting}).values_list(
-                    "address_key", "article"
-                )
-            )
-            for number, key in waiting:
-                if key in known:
-                    items.filter(pk=number).update(state=READ, article=known[key])
-            return sum(1 for _, key in waiting if key in known)
+            read = items.filter(state=READ, article__isnull=False)
+            waiting = items.filter(state=WAITING, article__isnull=True, address__isnull=False)
+            known = list(waiting.filter(address_key__in=read.values("address_key")))
+            for row in known:
+                row.state = READ
+                row.article = read.filter(address_key=row.address_key).order_by("-id")[0].article
+                row.save(using=self.alias, update_fields=["state", "article"])
+            return len(known)
 
     def items_at(self, address: str) -> Sequence[tuple[Item, str]]:
         """Return the items that lead to an address, each with its state: waiting, read or rejected."""
@@ -153,7 +151,9 @@ class Sources(Rejections):
             row.not_before = until
             row.save(using=self.alias)
 
-    def _save_items(self, source: models.Source, items: Iterable[Item], *, arrived: datetime) -> Brought:
+    def _save_items(
+        self, source: models.Source, items: Iterable[Item], *, arrived: datetime, with_page: bool = False
+    ) -> Brought:
         rows = models.Item.objects.using(self.alias)
         given = {digest(item.key): item for item in items}
         known = {row.key: row for row in rows.filter(source=source, key__in=given)}
@@ -171,7 +171,7 @@ class Sources(Rejections):
         new = [_item_row(source, key, item, arrived=arrived) for key, item in given.items() if key not in known]
         rows.bulk_create(new, batch_size=500)
         for key, item in given.items():
-            if key not in known and not item.address:
+            if key not in known and not item.address and not with_page:
                 self._reject(_without_address(item), moment=arrived, source=item.source)
         return Brought(len(new), changed)
 
@@ -183,7 +183,7 @@ class Sources(Rejections):
 
     def _item_of_page(self, item: Item, page_digest: str, *, arrived: datetime) -> int:
         source = self._source(item.source)
-        self._save_items(source, (item,), arrived=arrived)
+        self._save_items(source, (item,), arrived=arrived, with_page=True)
         row = models.Item.objects.using(self.alias).get(source=source, key=digest(item.key))
         row.digest = page_digest
         row.save(using=self.alias, update_fields=["digest"])

@@ -18,7 +18,7 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from nutgraf.config import Settings
-from nutgraf.errors import SettingsError
+from nutgraf.errors import NutgrafError, SettingsError
 from nutgraf.ports import StoredBriefs
 from nutgraf.store.settings import set_up
 from nutgraf.web.site import KEY, Site
@@ -54,7 +54,7 @@ def serve(store: StoredBriefs, settings: Settings, *, ready: Callable[[str], Non
     or cannot be had.
     """
     host, port = _listening_place(settings.listen)
-    server = Granian(
+    server = _Server(
         "nutgraf.web",
         address=host,
         port=port,
@@ -64,9 +64,14 @@ def serve(store: StoredBriefs, settings: Settings, *, ready: Callable[[str], Non
         websockets=False,
         log_enabled=False,
     )
+    server.started = partial(_announce, host, port, ready)
     _close_connections()
-    threading.Thread(target=_announce, args=(host, port, ready), daemon=True).start()
-    server.serve(target_loader=partial(application, store, settings), wrap_loader=False)
+    try:
+        server.serve(target_loader=partial(application, store, settings), wrap_loader=False)
+    except SystemExit as error:  # how Granian ends when its worker does
+        raise NutgrafError(
+            settings.listen, "the server's process ended by itself", "See what it wrote above, and start it again"
+        ) from error
 
 
 @contextmanager
@@ -83,6 +88,16 @@ def serve_in_background(store: StoredBriefs, settings: Settings) -> Iterator[str
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+class _Server(Granian):  # type: ignore[valid-type,misc]  # Granian is a variable
+    """Calls ``started`` in a thread once the worker is under way; not before: a process with threads must not fork."""
+
+    started: Callable[[], None]
+
+    def startup(self, spawn_target: Any, target_loader: Any) -> None:
+        super().startup(spawn_target, target_loader)
+        threading.Thread(target=self.started, daemon=True).start()
 
 
 class _ThreadedServer(ThreadingMixIn, WSGIServer):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -18,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from nutgraf.model import Brief, Edition, instant
 from nutgraf.publications import as_feed, as_json, as_markdown
-from nutgraf.publications.layout import Layout, day_words, lay_out, printable
+from nutgraf.publications.layout import Layout, day_words, lay_out, one_line, printable
 from nutgraf.web.addresses import photo_key, photo_url, topic_slug
 from nutgraf.web.assets import assets, assets_by_address
 from nutgraf.web.headers import FOREVER
@@ -93,7 +92,7 @@ def story(request: HttpRequest, name: str) -> HttpResponse:
         return found
     card = _card(site_of(request), found)
     response = _page(request, "story.html", title=card.brief.headline.text, card=card)
-    return _dated(response, [found])
+    return _dated(response, found)
 
 
 @require_safe
@@ -102,7 +101,7 @@ def story_json(request: HttpRequest, name: str) -> HttpResponse:
     found = _brief_or_redirect(request, name, "story-json")
     if isinstance(found, HttpResponse):
         return found
-    return _dated(HttpResponse(as_json(found), content_type="application/json; charset=utf-8"), [found])
+    return _dated(HttpResponse(as_json(found), content_type="application/json; charset=utf-8"), found)
 
 
 @require_safe
@@ -111,7 +110,7 @@ def story_markdown(request: HttpRequest, name: str) -> HttpResponse:
     found = _brief_or_redirect(request, name, "story-markdown")
     if isinstance(found, HttpResponse):
         return found
-    return _dated(HttpResponse(as_markdown(found), content_type="text/markdown; charset=utf-8"), [found])
+    return _dated(HttpResponse(as_markdown(found), content_type="text/markdown; charset=utf-8"), found)
 
 
 @require_safe
@@ -134,8 +133,13 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     if not briefs:
         raise Http404("There is no story on that topic.")
     cards = [_card(site, brief) for brief in briefs.values()]
-    values = {"title": printable(names[0]), "here": "topics", "cards": cards, "count": _stories(len(cards))}
-    return _dated(_page(request, "topic.html", **values), briefs.values())
+    values: dict[str, Any] = {
+        "title": printable(names[0]),
+        "here": "topics",
+        "cards": cards,
+        "count": _stories(len(cards)),
+    }
+    return _page(request, "topic.html", **values)
 
 
 @require_safe
@@ -158,7 +162,7 @@ def feed(request: HttpRequest) -> HttpResponse:
             briefs.setdefault(brief.id, brief)
     chosen = list(briefs.values())[:FEED_ENTRIES]
     body = as_feed(chosen, title=site.settings.title, address=site.settings.address, now=datetime.now(UTC))
-    return _dated(HttpResponse(body, content_type="application/atom+xml; charset=utf-8"), chosen)
+    return HttpResponse(body, content_type="application/atom+xml; charset=utf-8")
 
 
 @require_safe
@@ -194,7 +198,7 @@ def favicon(request: HttpRequest) -> HttpResponse:
 @require_safe
 def manifest(request: HttpRequest) -> HttpResponse:
     """Describe the site as an app that can be installed."""
-    title = site_of(request).settings.title
+    title = one_line(site_of(request).settings.title)
     icons = [
         {"src": assets()["icon.svg"].address, "sizes": "any", "type": "image/svg+xml"},
         {"src": assets()["icon-192.png"].address, "sizes": "192x192", "type": "image/png"},
@@ -260,7 +264,7 @@ def _frame(request: HttpRequest, title: str) -> dict[str, Any]:
     files = assets()
     return {
         "title": title,
-        "site_title": settings.title,
+        "site_title": one_line(settings.title),
         "canonical": settings.address.rstrip("/") + request.path,
         "style": files["style.css"].address,
         "icon": files["icon.svg"].address,
@@ -271,7 +275,7 @@ def _frame(request: HttpRequest, title: str) -> dict[str, Any]:
 def _edition_page(request: HttpRequest, shown: Edition, *, here: str) -> HttpResponse:
     site = site_of(request)
     lead, *others = (_card(site, brief, day=shown.day) for brief in shown.briefs)
-    values = {
+    values: dict[str, Any] = {
         "title": _day_heading(shown.day),
         "here": here,
         "day": shown.day.isoformat(),
@@ -279,7 +283,7 @@ def _edition_page(request: HttpRequest, shown: Edition, *, here: str) -> HttpRes
         "others": others,
         "count": _stories(len(shown.briefs)),
     }
-    return _dated(_page(request, "edition.html", **values), shown.briefs)
+    return _page(request, "edition.html", **values)
 
 
 def _card(site: Site, brief: Brief, *, day: date | None = None) -> Card:
@@ -313,10 +317,10 @@ def _brief_or_redirect(request: HttpRequest, name: str, route: str) -> Brief | H
     return brief
 
 
-def _dated(response: HttpResponse, briefs: Sequence[Brief] | Any) -> HttpResponse:
-    moments = [instant(brief.updated) for brief in briefs if brief.updated]
-    if moments:
-        response.headers["Last-Modified"] = http_date(max(moments).timestamp())
+def _dated(response: HttpResponse, brief: Brief) -> HttpResponse:
+    # Only where one brief is shown: a list can change without any of its briefs being newer. All have an ETag.
+    if brief.updated:
+        response.headers["Last-Modified"] = http_date(instant(brief.updated).timestamp())
     return response
 
 
