@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import SequenceMatcher
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
@@ -249,10 +250,10 @@ DATED = re.compile(r"posted|publi|date|time|byline|meta|timestamp|info|datum|fec
 
 
 def shown_published(tree: HtmlElement) -> date | None:
-    for node in tree.xpath("//*[@class or @id]"):
+    for node in tree.xpath("//body//*[@class or @id]")[:3000]:
         marks = f"{node.get('class', '')} {node.get('id', '')}"
         if DATED.search(marks) and not in_aside(node):
-            text = clean(" ".join(node.itertext()))
+            text = clean(" ".join(islice(node.itertext(), 40)))
             if len(text) <= 200 and (when := times.shown_time(text)):
                 return when
     return None
@@ -302,8 +303,8 @@ def topics_of(tree: HtmlElement, head: Head, linked: LinkedData) -> tuple[str, .
     if not words:
         words += [part for text in head.every("keywords") for part in text.split(",")]
     words += [node.text_content() for node in tree.xpath("//a[@rel='tag' or contains(@class,'tag-link')]")[:20]]
-    for link in tree.iter("a"):
-        if (text := clean(link.text_content())) and len(text) < 90 and (found := MORE_ABOUT.match(text)):
+    for link in tree.iter("a", "p", "h2", "h3"):
+        if len(text := clean(link.text_content())) < 90 and (found := MORE_ABOUT.match(text)):
             words.append(found[1])
     topics: dict[str, str] = {}
     for word in map(clean, words):

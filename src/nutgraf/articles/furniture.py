@@ -174,18 +174,22 @@ def prose_length(node: HtmlElement) -> int:
     """Return how many characters stand in the long paragraphs of a node, those of links left out."""
     total = 0
     for paragraph in node.iter("p", "li") if node.tag not in ("p", "li") else (node,):
-        length = int(LENGTH(paragraph))
+        length = length_of(paragraph)
         if (
             length >= LONG
             and (links := paragraph.findall(".//a"))
-            and sum(int(LENGTH(link)) for link in links) * 2 > length
+            and sum(length_of(link) for link in links) * 2 > length
         ):
             continue
         total += length if length >= LONG else 0
     return total
 
 
-LENGTH = etree.XPath("string-length(normalize-space(.))")
+def length_of(node: HtmlElement) -> int:
+    """Return the characters of a node's text, white space folded."""
+    return len(" ".join(node.text_content().split()))
+
+
 TEXT = etree.XPath("string(.)")
 
 

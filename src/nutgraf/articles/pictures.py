@@ -14,7 +14,7 @@ from nutgraf.model import Image
 CREDIT_WORD = r"(?:photo(?:graph)?s?|image|picture|pic|foto|fotos|bild|bilder|crédits?|credits?|credito|crédito|photo credit|image credit|fotografía|фото|zdj\.|fot\.|fotoğraf|imagen|imagem|quelle|source)"
 CREDIT_TAIL = re.compile(
     rf"(?:\s*\((?P<bracket>[^()]*(?:/|via\b|AP\b|AFP|Reuters|Getty|EPA|dpa|photo|Photo|file|File|News|Pictures|Images|Press)[^()]*)\)\.?"
-    rf"|\s*(?:^|(?<=[.!?\s]))(?:{CREDIT_WORD}\s*(?:by|de|par|von|di|:|©|/)|©|\(c\)|courtesy of)\s*:?\s*(?P<named>[^.]{{2,100}})\.?"
+    rf"|\s*(?:^|(?<=[.!?\s]))(?:{CREDIT_WORD}\s*(?:\bby\b|:|©|/)|©|\(c\)|courtesy of)\s*:?\s*(?P<named>[^!?]{{2,100}}?)\.?"
     rf"|\s+\[(?P<square>[^\]]{{2,100}})\]"
     rf")\s*$",
     re.I,

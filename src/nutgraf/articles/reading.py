@@ -119,13 +119,18 @@ def article_in(
     lang = tree.get("lang") or tree.get("xml:lang") or head.first("og:locale", "content-language")
     visible = visible_text(tree)
     offered = bool(furniture.OFFER.search(visible))
+    free = str(linked.article.get("isAccessibleForFree", "")).lower() not in ("false", "no", "0")
     paragraphs = body.kept(body.paragraphs_of(tree), title=title, captions=captions)
+    if read["dek"] and paragraphs and paragraphs[0] == read["dek"]:
+        paragraphs = paragraphs[1:]
+    cut = bool(paragraphs) and paragraphs[-1].endswith(("…", "..."))
+    if cut and len(paragraphs) > 1 and (offered or not free):
+        paragraphs = paragraphs[:-1]  # half a sentence is no passage to cite
     paragraphs, read["dateline"], read["agency"] = datelines.open_text(paragraphs)
     text = "\n\n".join(paragraphs)
     if rejected := rejected_by_text(text, title, visible, subject):
         return rejected
-    free = str(linked.article.get("isAccessibleForFree", "")).lower() not in ("false", "no", "0")
-    read["partial"] = text.endswith(("…", "...")) or (not free or offered) and len(text) < 1500
+    read["partial"] = cut or (not free or offered) and len(text) < 1500
     read["language"] = language_of(lang, text)
     return Article(id=id or article_id(read["canonical"] or page.address, title, text), text=text, **read)
 
