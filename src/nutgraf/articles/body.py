@@ -17,7 +17,7 @@ from nutgraf.articles import furniture
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it drops is told by our own rejections
 
 SPACE = re.compile(r"\s+")
-BLOCKS = frozenset("p head item quote cell code row list table".split())
+BLOCKS = frozenset(["p", "head", "item", "quote", "cell", "code", "row", "list", "table"])
 BULLET = re.compile(r"^[•●▪◦‣·∙*–-]\s+")
 
 
@@ -73,6 +73,7 @@ def open_asides(tree: HtmlElement) -> None:
 
 
 def length(paragraphs: list[str]) -> int:
+    """Return how many characters paragraphs hold."""
     return sum(map(len, paragraphs))
 
 
@@ -127,7 +128,11 @@ def kept(paragraphs: list[str], *, title: str, captions: set[str]) -> list[str]:
         if key == title.casefold():
             continue
         if furniture.is_furniture_text(text):
-            if texts and len(paragraphs) - place <= CLOSING_STEPS and all(len(rest) < furniture.LONG for rest in paragraphs[place:]):
+            if (
+                texts
+                and len(paragraphs) - place <= CLOSING_STEPS
+                and all(len(rest) < furniture.LONG for rest in paragraphs[place:])
+            ):
                 break  # an invitation and the steps under it close the page
             continue
         seen.add(key)

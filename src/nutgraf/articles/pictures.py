@@ -1,4 +1,5 @@
 """Pictures of an article: address, caption and credit, each apart."""
+# ruff: noqa: E501 - tables of words and patterns read better in long lines
 
 from __future__ import annotations
 
@@ -79,6 +80,7 @@ def plain_credit(text: str | None) -> str | None:
 
 
 def picture_address(node: HtmlElement, address: str | None) -> str | None:
+    """Return the address of a caption's picture."""
     near = node
     for _ in range(3):
         for image in near.iter("img"):
