@@ -1,4 +1,5 @@
 """Small pages of invented outlets to read in tests."""
+# ruff: noqa: E501 - sentences of pages stay whole
 
 from nutgraf.articles import read_article
 from nutgraf.model import Article, Page, Rejected

@@ -1,4 +1,5 @@
 """What is in an article's text, and what never is."""
+# ruff: noqa: E501 - sentences of pages stay whole
 
 import pytest
 

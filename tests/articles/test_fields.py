@@ -1,4 +1,5 @@
 """The fields of an article, in the order of trust."""
+# ruff: noqa: E501 - sentences of pages stay whole
 
 from datetime import date, datetime
 

@@ -1,4 +1,5 @@
 """Bad pages are answered with a reason, and nothing raises."""
+# ruff: noqa: E501 - sentences of pages stay whole
 
 import pytest
 from hypothesis import HealthCheck, given, settings

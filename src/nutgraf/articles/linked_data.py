@@ -129,7 +129,7 @@ def types_of(node: Node) -> set[str]:
 
 
 def article_node(nodes: list[Node]) -> Node:
-    """Join the nodes of an article into one; what an earlier one says is kept. Lesser nodes serve where there is none."""
+    """Join the nodes of an article into one, the earlier before the later; lesser nodes serve where there is none."""
     articles = [node for node in nodes if types_of(node) & ARTICLE_TYPES]
     if articles:
         first = articles[0]

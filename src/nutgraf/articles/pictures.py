@@ -88,9 +88,9 @@ def picture_address(node: HtmlElement, address: str | None) -> str | None:
                 value = image.get(name) or ""
                 if value and not value.startswith("data:") and (url := absolute(value, address)):
                     return url
-            if first := (image.get("srcset") or image.get("data-srcset") or "").split():
-                if url := absolute(first[0], address):
-                    return url
+            first = (image.get("srcset") or image.get("data-srcset") or "").split()
+            if first and (url := absolute(first[0], address)):
+                return url
         above = near.getparent()
         if node.tag == "figure" or above is None or above.tag in ("body", "article", "main"):
             return None

@@ -1,4 +1,5 @@
 """Reading a page: bytes in, one article or the reason why there is none out; never an exception."""
+# ruff: noqa: E501 - details of rejections and patterns read better whole
 
 from __future__ import annotations
 
