@@ -151,7 +151,7 @@ def headline_of(tree: HtmlElement, head: Head, linked: LinkedData, outlet: str |
     if agreeing:
         share, best = max(agreeing, key=lambda pair: pair[0])
         if share >= AGREE or (len(agreeing) == 1 and len(best.split()) >= 3):
-            return best
+            return spelled(best, told)
     for level in ("h2", "h3"):
         for node in tree.iter(level):
             text = clean(node.text_content())
@@ -160,6 +160,17 @@ def headline_of(tree: HtmlElement, head: Head, linked: LinkedData, outlet: str |
     return next((text for text in told if text and not is_site(text, outlet)), "")
 
 
+def spelled(shown: str, told: list[str]) -> str:
+    """Return a shown headline without its kicker and with its colon, where the page tells it so elsewhere."""
+    words = re.findall(r"\w+", shown.casefold())
+    for text in told:
+        same = re.findall(r"\w+", text.casefold())
+        if same == words or (len(same) > 2 and words[-len(same) :] == same and len(words) - len(same) <= KICKER):
+            return text if same != words or ":" in text else shown
+    return shown
+
+
+KICKER = 4  # words
 AGREE = 0.5  # share of the words of the shorter text that stand in the other
 
 

@@ -16,6 +16,8 @@ from nutgraf.articles.linked_data import LinkedData, read_linked_data, types_of
 from nutgraf.model import Article, ArticleKind, Item, Page, Reason, Rejected, article_id
 
 MIN_TEXT = 60  # characters; the shortest items of agencies are longer
+SHORT = 1500  # characters; longer texts behind a paywall came whole
+OFFER_REACH = 40_000  # characters of the page in which an offer is looked for
 MAX_MARKUP = 20_000_000
 
 
@@ -43,6 +45,7 @@ def read_article(
             detail="The page shows no text. It may be made by scripts; give the address of its printed form.",
         )
     head, linked = fields.read_head(tree), read_linked_data(tree)
+    etree.strip_elements(tree, "script", "style", "template", "svg", with_tail=False)
     if heed_wishes and (rejected := rejected_by_wish(head, subject)):
         return rejected
     return article_in(tree, page, head, linked, item, id, subject)
@@ -121,11 +124,12 @@ def article_in(
     }
     lang = tree.get("lang") or tree.get("xml:lang") or head.first("og:locale", "content-language")
     visible = visible_text(tree)
-    offered = bool(furniture.OFFER.search(visible))
     free = str(linked.article.get("isAccessibleForFree", "")).lower() not in ("false", "no", "0")
     paragraphs = body.kept(body.paragraphs_of(tree), title=title, captions=captions)
     if read["dek"] and paragraphs and paragraphs[0] == read["dek"]:
         paragraphs = paragraphs[1:]
+    short = body.length(paragraphs) < SHORT
+    offered = short and bool(furniture.OFFER.search(visible[:OFFER_REACH]))
     cut = bool(paragraphs) and paragraphs[-1].endswith(("…", "..."))
     if cut and len(paragraphs) > 1 and (offered or not free):
         paragraphs = paragraphs[:-1]  # half a sentence is no passage to cite
@@ -133,13 +137,13 @@ def article_in(
     text = "\n\n".join(paragraphs)
     if rejected := rejected_by_text(text, title, visible, subject):
         return rejected
-    read["partial"] = cut or (not free or offered) and len(text) < 1500
+    read["partial"] = cut or short and (not free or offered)
     read["language"] = language_of(lang, text)
     return Article(id=id or article_id(read["canonical"] or page.address, title, text), text=text, **read)
 
 
 def visible_text(tree: HtmlElement) -> str:
-    """Return what the body of a page says, scripts and all, in one line."""
+    """Return what the body of a page says, in one line."""
     root = tree.find("body")
     return " ".join(" ".join((root if root is not None else tree).itertext()).split())[:200_000]
 

@@ -73,6 +73,7 @@ SHOWN_DAYS = tuple(
         rf"\b{_MONTH}\s+{_DAY},?\s+(?P<year>\d{{4}})(?!\d)",
         rf"(?<!\d){_DAY}\s+(?:de\s+)?{_MONTH},?\s+(?:de\s+)?(?P<year>\d{{4}})(?!\d)",
         r"(?<!\d)(?P<day>\d{1,2})\.\s?(?P<number>\d{1,2})\.\s?(?P<year>\d{4})(?!\d)",
+        r"(?<!\d)(?P<day>\d{1,2})\.(?P<number>\d{1,2})\.(?P<year>\d{2})(?![\d.])",
         r"(?P<year>\d{4})年(?P<number>\d{1,2})月(?P<day>\d{1,2})日",
         r"(?P<year>\d{4})\.\s?(?P<number>\d{1,2})\.\s?(?P<day>\d{1,2})(?!\d)",
     )
@@ -168,8 +169,9 @@ def shown_time(text: str) -> date | None:
 def day_of(parts: dict[str, str | None]) -> date | None:
     """Make the day out of its written parts."""
     month = parts.get("number") or MONTH_OF.get((parts.get("month") or "").lower())
+    year = int(parts["year"] or 0)
     try:
-        return date(int(parts["year"] or 0), int(month or 0), int(parts["day"] or 0))
+        return date(year + 2000 if year < 100 else year, int(month or 0), int(parts["day"] or 0))
     except ValueError:
         return None
 
