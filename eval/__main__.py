@@ -19,7 +19,9 @@ SLACK = 0.0005
 def main() -> int:
     """Measure the sets that are named, all by default; the exit status is 1 where a figure lies under its floor."""
     parser = argparse.ArgumentParser(prog="./dev eval", description=__doc__)
-    parser.add_argument("names", nargs="*", metavar="NAME", help="sets to measure: " + ", ".join(m.name for m in MEASURES))
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", help="sets to measure: " + ", ".join(m.name for m in MEASURES)
+    )
     parser.add_argument("--floors", action="store_true", help="fail where a figure lies under its floor")
     parser.add_argument("--raise", action="store_true", dest="lift", help="raise the floors to what is reached")
     parser.add_argument("--limit", type=int, help="take only the first N items of each set (for trying out)")
