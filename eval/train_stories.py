@@ -76,7 +76,7 @@ def candidates(found: list[terms.Terms], days: list[float]) -> list[tuple[int, i
     return result
 
 
-def far_apart(found: list[terms.Terms], days: list[float], rows: list[dict]) -> np.ndarray:
+def far_apart(found: list[terms.Terms], days: list[float]) -> np.ndarray:
     """Measure likely-looking pairs of articles weeks apart as if they were of one day or the next.
 
     They are of other events in like words, which a window of a small set holds too few of and a full one many.
@@ -108,7 +108,7 @@ def prepare(rows: list[dict]) -> Set:
         pairs=near,
         same=np.array([rows[i]["story"] == rows[j]["story"] for i, j in near], float),
         values=np.array([pairs.measures(found[i], found[j], days=days[i] - days[j]) for i, j in near]),
-        far=far_apart(found, days, rows) if days[0] else np.zeros((0, len(pairs.MEASURES))),
+        far=far_apart(found, days) if days[0] else np.zeros((0, len(pairs.MEASURES))),
         blocks=np.array([(block[i], block[j]) for i, j in near]),
     )
 

@@ -18,7 +18,9 @@ from nutgraf.stories.pairs import likelihood, likelihood_among, measures
 from nutgraf.stories.terms import Terms, shared_words, terms_of
 
 SAME_EVENT = 0.35
-"""Mean likelihood from which two groups of articles are one story: the best of .2 to .45 for both sets in eval/train_stories.py."""
+"""Mean likelihood from which two groups of articles are one story.
+
+The best of .2 to .45 for both sets in eval/train_stories.py."""
 
 WORTH_KEEPING = 0.05
 """Likelihood of a pair alone under which it counts as 0; from here on its neighbours are asked."""
@@ -27,7 +29,9 @@ SEARCH_TERMS = 40
 """The strongest words of an article, by which others are found."""
 
 SEARCH_LEAST = 0.03
-"""Cosine over the search terms from which a pair is measured in full. 97 % of true pairs within a window lie above it."""
+"""Cosine over the search terms from which a pair is measured in full.
+
+97 % of true pairs within a window lie above it."""
 
 DAY = 86400.0
 """Seconds."""
@@ -161,9 +165,9 @@ class Grouping:
         for term, weight in held.search:
             self._index[term][key] = weight
         self._copies.add(held.article)
-        for one in (key, *mine):
-            for other in self._pairs[one]:
-                self._link(one, other)
+        for touched in (key, *mine):
+            for partner in self._pairs[touched]:
+                self._link(touched, partner)
 
     def _link(self, one: str, other: str) -> None:
         row, column = self._pairs[one], self._pairs[other]
@@ -271,7 +275,7 @@ class Grouping:
         return f"“{self._held[key].article.title or key}”"
 
     def _let_go(self) -> None:
-        """Forget what a new article cannot reach: all that is older than twice the window, for articles that come late."""
+        """Forget what is older than twice the window: a new article, even one that comes late, cannot reach it."""
         oldest = self._latest - 2 * self._window
         while self._ages and self._ages[0][0] < oldest:
             self._forget(heapq.heappop(self._ages)[1])

@@ -1,4 +1,4 @@
-"""Whose report an article repeats: near-copies, agency texts, sister papers, and reports that follow another outlet's."""
+"""Whose report an article repeats: near-copies, agency texts, sister papers, and those that follow another outlet."""
 
 from __future__ import annotations
 
@@ -78,8 +78,8 @@ _CREDIT = re.compile(r"[(\[—–]\s*([^()\[\]\n—–]{2,40})\s*[)\]]?\s*$")
 def agency_of(article: Article) -> str | None:
     """Return the agency whose report an article prints, by its credit, authors, dateline or last words.
 
-    One of the table by its name there; another only where a dateline or a last credit puts it in brackets twice over
-    (``PLACE (Coast Wire) -``), as it is written.
+    One of the table goes by its name there; another counts only where it stands in a dateline behind a place in
+    capitals (``PLACE (Coast Wire) -``), and goes by what is written there.
     """
     if article.agency:
         return known_agency(article.agency) or article.agency
@@ -115,7 +115,7 @@ _SECOND_LEVEL = frozenset(["ac", "co", "com", "edu", "go", "gob", "gov", "gouv",
 
 
 def site_of(article: Article) -> str | None:
-    """Return the registrable part of an article's host ("asia.ledger.co.example" → "ledger.co.example"), or ``None``."""
+    """Return the registrable part of an article's host ("asia.ledger.example" → "ledger.example"), or ``None``."""
     try:
         host = (urlsplit(article.url or article.canonical or "").hostname or "").rstrip(".")
     except ValueError:
@@ -146,7 +146,10 @@ def _newsroom(article: Article) -> tuple[str, ...]:
 
 # following another outlet's report
 
-_AFTER = r"(?:\s+(?:newspaper|magazine|news))?(?:\s+(?:first|has|had|also|earlier))*\s+(?:reported|reports|revealed|wrote|learned)\b"
+_AFTER = (
+    r"(?:\s+(?:newspaper|magazine|news))?(?:\s+(?:first|has|had|also|earlier))*"
+    r"\s+(?:reported|reports|revealed|wrote|learned)\b"
+)
 _BEFORE = (
     r"(?:according to|reported by|reports? (?:in|by|from)|citing|told|interview with|obtained by|"
     r"berichte(?:te|t)?|laut|nach angaben|gegenüber|selon|d'après|según|secondo|segundo|volgens)"
@@ -188,7 +191,7 @@ class Copies:
     def forget(self, article: str) -> None:
         """Let one go."""
         for kept in (self._articles, self._shingles, self._agencies):
-            kept.pop(article, None)  # type: ignore[attr-defined]
+            kept.pop(article, None)
         for other in self._repeats.pop(article):
             self._repeats[other].pop(article, None)
 

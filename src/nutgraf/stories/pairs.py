@@ -112,9 +112,10 @@ def around(likely: float, shared: Shared) -> tuple[float, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """Sums over the partners of two articles, the pair itself left in: ``one`` and ``other`` of each one's
-    likelihoods, ``one_squares`` and ``other_squares`` of their squares, ``common`` of what both have, and
-    ``one_found`` and ``other_found`` of what each one's partners find in the other.
+    """Sums over the partners of two articles, the pair itself left in.
+
+    ``one`` and ``other`` are of each one's likelihoods, ``one_squares`` and ``other_squares`` of their squares,
+    ``common`` of what both have, ``one_found`` and ``other_found`` of what each one's partners find in the other.
     """
 
     likely: float

@@ -165,8 +165,9 @@ def _unit(counts: Mapping[str, int]) -> Weights:
 
 
 def shared_words(one: Terms, other: Terms, text: str) -> str:
-    """Say for people what two articles share: the strongest names, as ``text`` (the first one's) writes them, and how
-    many rare words.
+    """Say for people what two articles share.
+
+    The strongest names come as ``text``, the first one's, writes them; rare words are counted.
     """
     names = sorted(one.names.keys() & other.names.keys(), key=lambda term: (-one.names[term] * other.names[term], term))
     rare = len(one.rare.keys() & other.rare.keys())
