@@ -40,7 +40,7 @@ FAR_WEIGHT = 0.05
 
 PAIR_PENALTY = 50.0
 AROUND_PENALTY = 1.0
-"""Ridge penalties on standardised measures; half and double change no figure by more than .003."""
+"""Ridge penalties on standardised measures, chosen once and not swept."""
 
 
 @dataclass
