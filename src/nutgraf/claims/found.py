@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -76,19 +77,23 @@ class _Bounds:
         self._opened = [quotation.start for quotation in quotations]
 
     def sentence(self, at: int) -> Sentence:
-        from bisect import bisect_right
-
         return self.sentences[max(0, bisect_right(self._starts, at) - 1)]
 
     def quoted(self, at: int) -> Quotation | None:
-        from bisect import bisect_right
-
         number = bisect_right(self._opened, at) - 1
         return self.quotations[number] if number >= 0 and at < self.quotations[number].end else None
 
-    def in_sentence(self, at: int) -> list[Quotation]:
-        from bisect import bisect_left, bisect_right
+    def whole(self, part: Range) -> Range:
+        """Widen a range to the ends of quotations that it takes in all but the marks of."""
+        start, end = part
+        opening, closing = self.quoted(start), self.quoted(end - 1)
+        if opening and start - opening.start <= 2:
+            start = opening.start
+        if closing and closing.end - end <= 2:
+            end = closing.end
+        return start, end
 
+    def in_sentence(self, at: int) -> list[Quotation]:
         start, end = self.sentence(at)
         first = max(0, bisect_right(self._opened, start) - 1)
         return [q for q in self.quotations[first : bisect_left(self._opened, end)] if q.end > start]
@@ -169,6 +174,7 @@ def _content(tree: _Tree, i: int, cue: Range, source: Range | None, bounds: _Bou
     if tree.tokens[i].lemma in SAYING:
         parts += [(q.start, q.end) for q in bounds.in_sentence(cue[0]) if not q.start <= cue[0] < q.end
                   and (not parts or q.end - q.start > 40)]  # fmt: skip
+    parts = [bounds.whole(part) for part in parts]
     return _ranges(tree.text, _without(_merged(parts, tree.text), taken))
 
 

@@ -29,7 +29,7 @@ def find_quotations(text: str) -> list[Quotation]:
 
 
 def _in_paragraph(text: str, start: int, end: int) -> list[Quotation]:
-    marks = [mark for mark in _MARK.finditer(text, start, end)]
+    marks = list(_MARK.finditer(text, start, end))
     places = {shape: [m.start() for m in marks if m.group() == shape] for shape in {m.group() for m in marks}}
     found: list[Quotation] = []
     at = start

@@ -68,7 +68,7 @@ def identify(mention: str, people: list[str]) -> tuple[str | None, str | None, b
     if not mention:
         return None, None, False, True
     if mention.lower() in PRONOUNS:
-        known = {name for name in people[-2:]}
+        known = set(people[-2:])
         lone = mention.lower() in PERSON_PRONOUNS and len(known) == 1
         return (people[-1] if lone else None), None, False, False
     names = [m for m in _PERSON.finditer(mention) if _is_person(m.group())]

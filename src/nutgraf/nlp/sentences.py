@@ -12,7 +12,7 @@ PARAGRAPH_BREAK = re.compile(r"[^\S\n]*\n\s*\n\s*")
 OPENING = "“„«‹‘‚"
 CLOSING = "”“»›’\"')]"
 
-# After these an end of a sentence is none, whatever follows: titles, months, measures, and what stands before a name or number.
+# A full stop after one of these ends no sentence: titles, months, measures, what stands before names and numbers.
 ABBREVIATIONS = frozenset(
     [
         "adm",
