@@ -215,7 +215,7 @@ def certainty(case: Case) -> Iterator[Fault]:
         if word := _lost(case.mine, theirs, back, lambda t: t.is_negation, lambda t: t.is_negation):
             yield case.fault("negation", f'the line says "{word}", the passage does not')
         denial = [t.word for t in theirs if t.word in words.PLAIN_DENIALS]
-        if denial and not _denies(case.mine):
+        if denial and not any(t.word in words.DENIALS for t in case.mine):
             yield case.fault("denial", f'the passage says "{denial[0]}", the line does not')
 
 

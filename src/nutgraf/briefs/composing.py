@@ -10,9 +10,10 @@ from nutgraf.briefs import context
 from nutgraf.briefs.checking import check, check_headline, check_line
 from nutgraf.briefs.choosing import choose
 from nutgraf.briefs.disputes import denial_of, denies, disputes_among
-from nutgraf.briefs.headline import UNSURE, compose_dek, headlines, cut_line
+from nutgraf.briefs.headline import UNSURE, compose_dek, cut_line, headlines
 from nutgraf.briefs.labels import label, lateness
 from nutgraf.briefs.passages import Passage, passages_of_story
+from nutgraf.briefs.ranking import features, rank
 from nutgraf.briefs.wording import Wording, attribute, word
 from nutgraf.briefs.words import count_words
 from nutgraf.model import Article, Brief, Certainty, Claim, Dispute, Line, Reason, Rejected, Story
@@ -85,7 +86,8 @@ class Draft:
 def _draft(passages: Sequence[Passage], origins: Mapping[str, str], budget: int) -> Draft:
     wordings = [word(passage) for passage in passages]
     named = any(passage.article.outlet for passage in passages)
-    chosen = choose(wordings, origins, budget=round(budget * OVER), cost=ATTRIBUTION if named else 0)
+    scores = rank(features(wordings, origins)).tolist()
+    chosen = choose(wordings, scores, budget=round(budget * OVER), cost=ATTRIBUTION if named else 0)
     if not chosen:
         return Draft((), ())
     lede, *others = _lede_first(chosen)

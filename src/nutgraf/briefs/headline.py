@@ -44,6 +44,9 @@ _NEVER_LAST = frozenset(
 )
 
 
+_DENIAL_STEMS = frozenset(words.stem(word) for word in words.PLAIN_DENIALS)
+
+
 def clean_title(article: Article) -> str:
     """Return an article's headline without the outlet's name, a column's name or "Opinion |"."""
     title = _PREFIX.sub("", " ".join(article.title.split()))
@@ -72,7 +75,9 @@ def titles_by_centrality(articles: Sequence[Article]) -> list[Article]:
         bag = bags[article.id]
         score = sum(shared[word] - 1 + 0.5 * led[word] for word in bag) / math.sqrt(max(1, len(bag)))
         title = clean_title(article)
-        return score * (0.6 if title.endswith("?") else 1.0) * (0.7 if len(title) > LONGEST else 1.0)
+        if title.endswith("?") or bag & _DENIAL_STEMS:
+            score *= 0.6  # a question says nothing; a denial comes after what it denies
+        return score * (0.7 if len(title) > LONGEST else 1.0)
 
     order = {article.id: place for place, article in enumerate(articles)}
     return sorted(titled, key=lambda article: (-centrality(article), order[article.id]))

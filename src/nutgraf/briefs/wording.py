@@ -213,7 +213,7 @@ def the(outlet: str) -> str:
     last = outlet.casefold().split()[-1:] or [""]
     if outlet.casefold().startswith("the "):
         return "the " + outlet[4:]
-    return f"the {outlet}" if last[0] in _THE and len(outlet.split()) > 1 else outlet
+    return f"the {outlet}" if last[0] in _THE else outlet
 
 
 def attribute(text: str, article: Article, *, manner: int) -> str:
