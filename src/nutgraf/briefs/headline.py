@@ -1,4 +1,4 @@
-"""The headline and the dek: the outlets' most central headline, or the lede cut short, never surer than what it rests on."""
+"""The headline and the dek: the outlets' most central headline, or a line cut short; never surer than its ground."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ _JOINTS = (
 )
 """Places where a sentence can end early and still say something true, the best first."""
 
-_NEVER_LAST = frozenset(
-    "a an the and or but of to in on at by for with from who that which when where while as after into is are was were has "
-    "have had be been being its his her their this these those than then if so not".split()
+_NEVER_LAST = words.table(
+    "a an the and or but of to in on at by for with from who that which when where while as after into is are was "
+    "were has have had be been being its his her their this these those than then if so not"
 )
 
 
@@ -86,7 +86,7 @@ def titles_by_centrality(articles: Sequence[Article]) -> list[Article]:
 def headlines(
     articles: Sequence[Article], passages: Mapping[str, Sequence[Passage]], lines: Sequence[Line], *, origins: int
 ) -> Iterator[Line]:
-    """Yield what may stand above the brief, the best first: articles' own headlines, then its lines cut; hedged as needed."""
+    """Yield what may stand above the brief, the best first: articles' headlines, then its lines cut; hedged."""
     for article in titles_by_centrality(articles):
         title = clean_title(article)
         support = _support(title, passages.get(article.id, ()))
@@ -170,7 +170,7 @@ def _splits_quotation(text: str) -> bool:
 def compose_dek(
     articles: Sequence[Article], passages: Mapping[str, Sequence[Passage]], headline: Line, lede: Line
 ) -> Line | None:
-    """Return another article's headline that adds to the first and is not surer than its passage; ``None`` where there is none."""
+    """Return another article's headline that adds to the first and is no surer than its passage, if there is one."""
     taken = {citation.span.article for citation in headline.citations}
     told = set(words.content_words(headline.text))
     for article in titles_by_centrality(articles):
