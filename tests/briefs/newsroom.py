@@ -36,35 +36,48 @@ TEXTS = {
     "post": (
         "Harbour Post",
         "Norvik may be lending Sund its ferries, spies say - Harbour Post",
-        "Norvik is believed to be lending its old ferries to Sund for the blockade of the Storr Strait, "
-        "according to coast intelligence. A source told the Harbour Post that “the first hulls are already being "
-        "painted grey for the northern passage.”\n\n"
-        "The Storr Strait has been shut since 2019, and freight goes round the cape.",
+        (
+            "Norvik is believed to be lending its old ferries to Sund for the blockade of the Storr Strait, "
+            "according to coast intelligence. A source told the Harbour Post that “the first hulls are already being "
+            "painted grey for the northern passage.”\n\n"
+            "The Storr Strait has been shut since 2019, and freight goes round the cape."
+        ),
     ),
     "ledger": (
         "The Ledger",
         "Sund denies borrowing Norvik ferries",
-        "The Sund ministry denied that it had borrowed any ferries from Norvik, and called the reports a “fairy tale.” "
-        "Captain Ines Aalto of the port of Lund counted 12 grey ferries in the Storr Strait on Sunday.",
+        (
+            "The Sund ministry denied that it had borrowed any ferries from Norvik, and called the reports a "
+            "“fairy tale.” "
+            "Captain Ines Aalto of the port of Lund counted 12 grey ferries in the Storr Strait on Sunday."
+        ),
     ),
     "courier": (
         "Courier",
         "Grey ferries gather in the Storr Strait",
-        "Deputy Rolf Engen counted at least 20 grey ferries in the Storr Strait over the weekend.\n\n"
-        "Jo Harrow, who heads the pilots' guild, watched them pass on Monday. "
-        "She said the crews “were not sailors from Sund at all, and did not answer the radio.”",
+        (
+            "Deputy Rolf Engen counted at least 20 grey ferries in the Storr Strait over the weekend.\n\n"
+            "Jo Harrow, who heads the pilots' guild, watched them pass on Monday. "
+            "She said the crews “were not sailors from Sund at all, and did not answer the radio.”"
+        ),
     ),
     "echo": (
         "Valley Echo",
         "What ferries are worth to Sund",
-        "The loan would give Sund a way to carry 4,000 soldiers across the strait in one night, military experts say. "
-        "Meg Olsen of the Institute for Sea Studies in Lund said that old ferries “can be bought for less than a tug.”",
+        (
+            "The loan would give Sund a way to carry 4,000 soldiers across the strait in one night, "
+            "military experts say. "
+            "Meg Olsen of the Institute for Sea Studies in Lund said that old ferries "
+            "“can be bought for less than a tug.”"
+        ),
     ),
     "gazette": (
         "Inland Gazette",
         "Council to meet on ferries",
-        "The coast council will meet on Friday to decide whether pilots may still board ferries from Norvik. "
-        "But nobody expects it to close the port.",
+        (
+            "The coast council will meet on Friday to decide whether pilots may still board ferries from Norvik. "
+            "But nobody expects it to close the port."
+        ),
     ),
 }
 

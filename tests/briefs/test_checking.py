@@ -11,8 +11,10 @@ PASSAGES = {
     "a": (
         "Harbour Post",
         "Pier shut in Lund",
-        "Captain Ines Aalto said on Monday that the pier may not open before 12 May, while Rolf Engen denied that "
-        "three pylons are “rotten to the core.”",
+        (
+            "Captain Ines Aalto said on Monday that the pier may not open before 12 May, while Rolf Engen denied that "
+            "three pylons are “rotten to the core.”"
+        ),
     ),
     "b": (
         "Courier",
@@ -54,7 +56,7 @@ def rules(made: Brief) -> set[str]:
 
 GOOD = {
     "a": PASSAGES["a"][2],
-    "b": "Divers are believed to have found 340 cracks in the pylons, but the council of Lund did not close the market, per the Courier.",
+    "b": PASSAGES["b"][2].replace("market.", "market, per the Courier."),
     "c": "The Valley Echo reports that bakers in Sund went on strike over the price of flour and water.",
 }
 

@@ -104,7 +104,8 @@ class Token:
 
 def tokens(text: str) -> list[Token]:
     """Return the words of ``text``, "isn't" as "is not"."""
-    flat = re.sub(r"(?i)\bcan(?:'t|not)\b", "can not", words.fold(text))
+    flat = re.sub(r"\bNo\. (?=\d)", "number ", words.fold(text))
+    flat = re.sub(r"(?i)\bcan(?:'t|not)\b", "can not", flat)
     flat = re.sub(r"(?i)\bwon't\b", "will not", flat)
     flat = re.sub(r"(?i)n't\b", " not", flat)
     found = re.findall(r"\d[\d,]*(?:\.\d+)?|\w+(?:'\w+)?", flat)

@@ -7,18 +7,17 @@ from collections.abc import Sequence
 from nutgraf.briefs import words
 from nutgraf.briefs.wording import Wording, joined
 
-NEWNESS = 0.0
 REPEATED = 0.6
 """A passage of whose content words more than this share are said already adds nothing."""
 
-FROM_ONE_PARAGRAPH = 2
 LONGEST_LINE = 75
+"""Words of a line of two sentences."""
 
 
 def choose(wordings: Sequence[Wording], scores: Sequence[float], *, budget: int, cost: int = 0) -> list[Wording]:
     """Return wordings that stand alone, the best first, in at most ``budget`` words.
 
-    ``cost`` is what attribution adds to each, in words. A wording that leans is kept only right after the one before it.
+    ``cost`` is what attribution adds to each, in words. A wording that leans is kept only after the one before it.
     """
     sizes = [words.count_words(wording.text) + (0 if wording.leans else cost) for wording in wordings]
     bags = [frozenset(words.content_words(wording.text)) for wording in wordings]
@@ -34,9 +33,7 @@ def choose(wordings: Sequence[Wording], scores: Sequence[float], *, budget: int,
             and not wording.own_voice
             and (not wording.leans or _follows_chosen(wordings, index, chosen))
         ]
-        rated = [
-            (scores[i] - NEWNESS * _repeats(bags[i], said), -i) for i in open_ if _repeats(bags[i], said) <= REPEATED
-        ]
+        rated = [(scores[i], -i) for i in open_ if _repeats(bags[i], said) <= REPEATED]
         if not rated:
             return _lines(wordings, chosen)
         best = -max(rated)[1]

@@ -46,8 +46,8 @@ def compose(
 ) -> Brief | Rejected:
     """Return the checked brief of a story in about ``words`` words; ``Rejected`` where no line passes.
 
-    ``articles`` holds every article of the story, ``claims`` each one's claims by article id; where there are none, plain
-    sentences serve. The same input gives the same brief.
+    ``articles`` holds every article of the story, ``claims`` each one's claims by article id; where there are none,
+    plain sentences serve. ``relations`` is taken for later use. The same input gives the same brief.
     """
     read = _read(story, articles)
     passages = passages_of_story(read, claims, language)

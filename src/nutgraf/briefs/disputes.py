@@ -10,9 +10,12 @@ from nutgraf.briefs.wording import Wording, outside_quotations
 from nutgraf.model import Dispute, Line
 
 _DENIES = re.compile(
-    r"(?ix) (?<!was\ )(?<!were\ )(?<!been\ )(?<!being\ )(?<!is\ )(?<!are\ ) \b(?:den(?:y|ies|ied|ying)|refut(?:e[sd]?|ing)|disavow(?:s|ed))\b"
-    r"(?!\ (?:\w+\ ){0,2}(?:bail|access|entry|requests?|permission|parole|visas?|service|coverage|care|entrance|boarding)\b)"
-    r" | \b(?:dismiss(?:es|ed)|reject(?:s|ed)|disput(?:es|ed))\ (?:\w+\ ){0,3}(?:claims?|reports?|allegations?|accusations?|charges?|suggestions?|account|story|version|idea|notion)\b"
+    r"(?ix) (?<!was\ )(?<!were\ )(?<!been\ )(?<!being\ )(?<!is\ )(?<!are\ ) \b(?:den(?:y|ies|ied|ying)|"
+    r"refut(?:e[sd]?|ing)|disavow(?:s|ed))\b"
+    r"(?!\ (?:\w+\ ){0,2}(?:bail|access|entry|requests?|permission|parole|visas?|service|coverage|care|"
+    r"entrance|boarding)\b)"
+    r" | \b(?:dismiss(?:es|ed)|reject(?:s|ed)|disput(?:es|ed))\ (?:\w+\ ){0,3}(?:claims?|reports?|"
+    r"allegations?|accusations?|charges?|suggestions?|account|story|version|idea|notion)\b"
 )
 """Words of denying, without bail that a court denies or a visitor who is denied entry."""
 

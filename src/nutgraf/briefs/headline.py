@@ -24,7 +24,8 @@ UNSURE = frozenset(
 )
 
 _PREFIX = re.compile(
-    r"(?i)^(?:opinion|op-ed(?: columnist)?|editorial|analysis|commentary|video|watch|live(?: updates)?|breaking(?: news)?|exclusive|"
+    r"(?i)^(?:opinion|op-ed(?: columnist)?|editorial|analysis|commentary|video|watch|live(?: updates)?|"
+    r"breaking(?: news)?|exclusive|"
     r"update(?:d)?|column|letters?|podcast|photos?)\s*[:|–—-]\s+"
 )
 _JOINTS = (

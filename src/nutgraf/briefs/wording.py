@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from nutgraf.briefs import words
-from nutgraf.briefs.passages import Passage
+from nutgraf.briefs.passages import Passage, has_open_quotation
 from nutgraf.model import Article, Citation, Claim, Span
 
 _DATELINE = re.compile(
@@ -22,21 +22,24 @@ _CONNECTOR_ALONE = words.table(
 )
 _OPENING = re.compile(r"^([A-Za-z]+)(,?)\s+")
 _OPENING_PHRASE = re.compile(
-    r"(?i)^(?:in addition|at the same time|for (?:his|her|its|their) part|for example|for instance|in fact|of course|as a result|"
-    r"on the other hand|in other words|even so|by contrast|in turn|that said|to be sure|in the meantime|as for that), "
+    r"(?i)^(?:in addition|at the same time|for (?:his|her|its|their) part|for example|for instance|in fact|"
+    r"of course|as a result|"
+    r"on the other hand|in other words|even so|by contrast|in turn|that said|to be sure|in the meantime|"
+    r"as for that), "
 )
 _PRONOUNS = words.table("he she they it")
-_OWN_VOICE = re.compile(r"(?i)\b(?:i|i'm|i’m|i've|we|we're|we’re|we've|our|ours|my|me|us|you|your|you're|you’re)\b")
+_OWN_VOICE = re.compile(r"\b(?:(?<!War )I|us|(?i:we|our|ours|my|me|you|your|yours))\b")
 _SPEECH = (
-    r"(?:said|says|say|added|adds|told|tells|explained|continued|wrote|tweeted|noted|recalled|asked|insisted|argued|concluded|"
+    r"(?:said|says|say|added|adds|told|tells|explained|continued|wrote|tweeted|noted|recalled|asked|insisted|"
+    r"argued|concluded|"
     r"joked|replied|responded|stated|testified|warned|admitted|acknowledged|called|described)"
 )
 _PRONOUN_SPEAKS = re.compile(rf"(?i)\b(?:he|she|they)\b (?:\w+ )?{_SPEECH}\b|\b{_SPEECH} (?:he|she|they)\b")
 _ENDS_ATTRIBUTED = re.compile(rf"(?i)\b{_SPEECH}\b(?: \w+){{0,4}}$|\baccording to\b[^,.]*$")
 _THE = words.table(
     "post times courier guardian journal herald tribune ledger echo mirror star telegraph sun mail observer "
-    "independent chronicle gazette examiner inquirer globe register sentinel bulletin record press news daily "
-    "hill atlantic economist standard express monitor dispatch union argus messenger advertiser mercury argus"
+    "independent chronicle gazette examiner inquirer globe register sentinel bulletin record press daily "
+    "hill atlantic economist standard express monitor dispatch union argus messenger advertiser mercury"
 )
 
 
@@ -94,6 +97,8 @@ def _name_pronouns(passage: Passage) -> tuple[str, str | None, tuple[Citation, .
         source = claim.source[0]
         if source.of(article.text).casefold() not in _PRONOUNS or speaker == claim.speaker:
             continue
+        if has_open_quotation(article.text[span.start : source.start]):
+            continue  # said by the one quoted, and not to be changed
         mention = _mention(article, claim.speaker, before=source.start)
         if mention is None:
             continue
