@@ -4,8 +4,8 @@
 
 STORIES (default: briefs/multinews.jsonl.gz under $NUTGRAF_SHARED/data) holds stories with an editor's brief each.
 Boosted regression trees (squared error, Friedman 2001) estimate for each passage the share of its meaning words plus
-twice the share of its word pairs that stand in the editor's brief. First the folds, split by story with a fixed seed: what was
-learned on the others chooses for the kept-aside one, and ROUGE is printed; then all stories, written to ranker.json.
+twice the share of its word pairs that stand in the editor's brief. First the folds, by story, with a fixed seed: what
+was learned on the others chooses for the one kept aside, and ROUGE is printed; then all, written to ranker.json.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from nutgraf.nlp.sentences import split
 from rouge_score import rouge_scorer
 
 from nutgraf import contract
@@ -30,6 +29,7 @@ from nutgraf.briefs import choosing, context, ranking, words
 from nutgraf.briefs.passages import passages_of_story
 from nutgraf.briefs.wording import Wording, word
 from nutgraf.model import Origin, Story
+from nutgraf.nlp.sentences import split
 
 SEED = 7
 ROUNDS, RATE, DEPTH, LEAF, RIDGE, BINS = 120, 0.08, 3, 60, 5.0, 24

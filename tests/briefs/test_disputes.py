@@ -19,6 +19,7 @@ from tests.briefs.newsroom import LANGUAGE
         ("The court of Lund denied bail to the captain.", False),
         ("“I denied it,” the captain of Lund wrote home.", False),
         ("The council of Lund rejected a new pier.", False),
+        ("A jury in Lund rejected the claims of the captain.", False),
     ],
 )
 def test_a_denial_is_told_from_a_refusal(text, does):

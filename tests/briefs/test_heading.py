@@ -58,7 +58,6 @@ def name(text, *, speaker=None, certainty=Certainty.FACT, denied=False, used=())
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Lund denies that its pier fell.", "The denial"),
         ("Divers will look at the pier on Friday.", "What's next"),
         ("A new pier would cost $3 million.", "The money"),
         ("The pier fell because its beams were rotten.", "The cause"),
@@ -68,6 +67,10 @@ def name(text, *, speaker=None, certainty=Certainty.FACT, denied=False, used=())
 )
 def test_a_label_says_what_the_line_is_about(text, expected):
     assert name(text) == expected
+
+
+def test_a_denial_is_labelled_as_one():
+    assert name("Lund denies that its pier fell.", denied=True) == "The denial"
 
 
 def test_a_label_is_not_used_twice():

@@ -24,6 +24,8 @@ def texts(text: str) -> list[str]:
         "Photo by Ada Quist of the pier in Lund.",
         "The pier of Lund and of Sund",
         "Shut.",
+        "(See ten pictures of the pier of Lund.)",
+        "TRAILER: See the pier of Lund fall.",
     ],
 )
 def test_furniture_captions_and_fragments_are_no_passages(furniture):

@@ -38,6 +38,8 @@ def test_a_dateline_or_a_word_that_ties_sentences_is_taken_off_outside_quotation
         "He kept the pier of Lund for ten years.",
         "These are the piers that the town of Lund will shut.",
         "“Nobody told us about the pier,” she said.",
+        "“Nobody told us about the old pier of Lund.”",
+        '“Nobody told us about the old pier of Lund."',
     ],
 )
 def test_a_sentence_that_needs_the_one_before_it_is_known(text):
@@ -100,6 +102,7 @@ ARTICLE = Article(id="a", outlet="Harbour Post", text="The old pier is shut. It 
         ("The pier is shut.", 1, "The pier is shut, per the Harbour Post."),
         ("The pier is shut.", 2, "The Harbour Post reports that the pier is shut."),
         ("Lund shut its pier.", 2, "Lund shut its pier, the Harbour Post reports."),
+        ("Lund sold it to Pier Inc.", 0, "According to the Harbour Post, Lund sold it to Pier Inc."),
         ("The pier shut in 2019.", 0, "According to the Harbour Post, the pier shut in 2019."),
         ("Lund is “rotten.”", 0, "According to the Harbour Post, Lund is “rotten.”"),
         ("She told the Harbour Post so.", 0, "She told the Harbour Post so."),

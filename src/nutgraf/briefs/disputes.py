@@ -9,6 +9,9 @@ from nutgraf.briefs import words
 from nutgraf.briefs.wording import Wording, outside_quotations
 from nutgraf.model import Dispute, Line
 
+_RULING = re.compile(r"(?i)\b(?:jury|jurors|judges?|courts?|justices|voters|lawmakers|senate|panel|regulators)\b")
+"""Who rejects and dismisses by ruling, and denies nothing."""
+
 _DENIES = re.compile(
     r"(?ix) (?<!was\ )(?<!were\ )(?<!been\ )(?<!being\ )(?<!is\ )(?<!are\ ) \b(?:den(?:y|ies|ied|ying)|"
     r"refut(?:e[sd]?|ing)|disavow(?:s|ed))\b"
@@ -25,9 +28,9 @@ LONGEST = 40
 
 def denies(wording: Wording) -> bool:
     """Tell whether a passage denies something: by its claims, or by its words outside quotation marks."""
-    return any(claim.denied for claim in wording.passage.claims) or bool(
-        _DENIES.search(outside_quotations(wording.text))
-    )
+    text = outside_quotations(wording.text)
+    worded = _DENIES.search(text) is not None and _RULING.search(text) is None
+    return worded or any(claim.denied for claim in wording.passage.claims)
 
 
 def denial_of(lede: Wording, wordings: Sequence[Wording]) -> Wording | None:

@@ -31,7 +31,7 @@ _FURNITURE = re.compile(
     | \bthis\ (?:story|article|post)\ (?:has\ been|was|originally|first)\b | \beditor'?s?\ note\b |
     \be-?mail\ (?:us|the\ author)\b | \bcopyright\b
     | \btranscript\b | \bloading\b | \bbreaking\ news\ alerts?\b | \bdownload\ (?:the|our)\b | \bbrowser\b |
-    \bskip\ to\b | ^\s*by\ [A-Z] | \d+\ of\ \d+\.?\s
+    \bskip\ to\b | ^\s*by\ [A-Z] | \d+\ of\ \d+\.?\s | ^\( | (?-i:^[A-Z]{4,}):\s
     """
 )
 """Words that stand around articles and not in them, for texts whose furniture was not taken off."""

@@ -80,7 +80,7 @@ def word(passage: Passage) -> Wording:
 
 def outside_quotations(text: str) -> str:
     """Return ``text`` with each quotation reduced to a pair of marks."""
-    return re.sub(r"“[^”]*”|\"[^\"]*\"", "“”", text)
+    return re.sub(r"[“\"][^“”\"]*[”\"]", "“”", text)
 
 
 def _speaker_named(text: str, claims: Sequence[Claim]) -> str | None:
@@ -178,7 +178,7 @@ def attribute(text: str, article: Article, *, manner: int) -> str:
     if not outlet or _is_named(outlet, text):
         return text
     name = the(outlet)
-    if re.search(r"\d\W*$", text):
+    if re.search(r"(?:\d\W*|\b(?:[A-Z]|Jr|Sr|Inc|Co|Corp|Ltd|Calif|Mass|Ave|St)\.)$", text):
         return f"According to {name}, {_small(text, article)}"  # "in 2019, the Post reports" would read as one number
     if text.endswith(".") and not _ENDS_ATTRIBUTED.search(outside_quotations(text[:-1])):
         if manner % 4 == 2:
