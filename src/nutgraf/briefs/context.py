@@ -23,6 +23,7 @@ from nutgraf.model import (
 TOPICS = 4
 TABLES = 3
 
+LEAST_SHARED = 3
 ABOUT_THE_SAME = 0.5
 """Share of the shorter claim's meaning words: less, and "five people" who died meet "two people" who were held."""
 
@@ -137,7 +138,8 @@ def _told(claim: Claim, article: Article) -> frozenset[str]:
 
 
 def _about_the_same(one: frozenset[str], other: frozenset[str]) -> bool:
-    return len(one & other) >= ABOUT_THE_SAME * min(len(one), len(other))
+    shared = len(one & other)
+    return shared >= LEAST_SHARED and shared >= ABOUT_THE_SAME * min(len(one), len(other))
 
 
 def _differ(figures: Sequence[Figure]) -> bool:

@@ -29,8 +29,9 @@ LONGEST = 40
 def denies(wording: Wording) -> bool:
     """Tell whether a passage denies something: by its claims, or by its words outside quotation marks."""
     text = outside_quotations(wording.text)
-    worded = _DENIES.search(text) is not None and _RULING.search(text) is None
-    return worded or any(claim.denied for claim in wording.passage.claims)
+    if _RULING.search(text):
+        return False
+    return _DENIES.search(text) is not None or any(claim.denied for claim in wording.passage.claims)
 
 
 def denial_of(lede: Wording, wordings: Sequence[Wording]) -> Wording | None:
