@@ -22,6 +22,9 @@ _DENIES = re.compile(
 )
 """Words of denying, without bail that a court denies or a visitor who is denied entry."""
 
+SHARED = 3
+"""Meaning words that a denial and its claim have in common: two are often the names that the whole story shares."""
+
 LONGEST = 40
 """Words of a denial that is put into the lede; a longer one stands as a bullet."""
 
@@ -52,7 +55,7 @@ def denial_of(lede: Wording, wordings: Sequence[Wording]) -> Wording | None:
 
 
 def disputes_among(lines: Sequence[Line], denials: Sequence[Line]) -> tuple[Dispute, ...]:
-    """Pair each denial with the line that shares most words with it, the lede where none does."""
+    """Pair each denial with the line that shares most words with it, if it shares enough."""
     pairs = []
     for denial in denials:
         told = set(words.content_words(denial.text))
@@ -65,5 +68,6 @@ def disputes_among(lines: Sequence[Line], denials: Sequence[Line]) -> tuple[Disp
         if not claims:
             continue
         claim = max(claims, key=lambda line: len(told & set(words.content_words(line.text))))
-        pairs.append(Dispute(claim, denial))
+        if len(told & set(words.content_words(claim.text))) >= SHARED:
+            pairs.append(Dispute(claim, denial))
     return tuple(pairs)
