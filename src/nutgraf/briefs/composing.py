@@ -7,15 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from nutgraf.briefs import context
-from nutgraf.briefs.checking import check, check_headline, check_line
+from nutgraf.briefs.checking import check_disputes, check_heading, check_line
 from nutgraf.briefs.choosing import choose
 from nutgraf.briefs.disputes import denial_of, denies, disputes_among
-from nutgraf.briefs.headline import UNSURE, compose_dek, headlines, cut_line
+from nutgraf.briefs.headline import UNSURE, compose_dek, cut_line, headlines
 from nutgraf.briefs.labels import label, lateness
 from nutgraf.briefs.passages import Passage, passages_of_story
+from nutgraf.briefs.ranking import features, rank, rank_openings
 from nutgraf.briefs.wording import Wording, attribute, word
 from nutgraf.briefs.words import count_words
-from nutgraf.model import Article, Brief, Certainty, Claim, Dispute, Line, Reason, Rejected, Story
+from nutgraf.model import Article, Brief, Certainty, Claim, Dispute, Line, Reason, Rejected, Span, Story
 from nutgraf.ports import Language
 
 ARTICLES_READ = 24
@@ -23,6 +24,9 @@ ARTICLES_READ = 24
 
 OVER = 1.1
 """How far a brief may go past the length asked for."""
+
+SHORT = 100
+"""Words under which a brief is its lede and little more, and is chosen as ledes are."""
 
 ROOM_FOR_A_DENIAL = 100
 """Words of a brief from which its lede has room for a denial; in a shorter one a denial stands as a line, if chosen."""
@@ -40,10 +44,10 @@ def compose(
     words: int = 230,
     relations: object | None = None,
 ) -> Brief | Rejected:
-    """Return the brief of a story in about ``words`` words, checked; ``Rejected`` where no line passes.
+    """Return the checked brief of a story in about ``words`` words; ``Rejected`` where no line passes.
 
-    ``articles`` holds every article of the story, ``claims`` each one's claims by article id; where there are none, plain
-    sentences serve. The same input gives the same brief.
+    ``articles`` holds every article of the story, ``claims`` each one's claims by article id; where there are none,
+    plain sentences serve. ``relations`` is taken for later use. The same input gives the same brief.
     """
     read = _read(story, articles)
     passages = passages_of_story(read, claims, language)
@@ -85,10 +89,13 @@ class Draft:
 def _draft(passages: Sequence[Passage], origins: Mapping[str, str], budget: int) -> Draft:
     wordings = [word(passage) for passage in passages]
     named = any(passage.article.outlet for passage in passages)
-    chosen = choose(wordings, origins, budget=round(budget * OVER), cost=ATTRIBUTION if named else 0)
+    table = features(wordings, origins)
+    openings = rank_openings(table).tolist()
+    scores = openings if budget < SHORT else rank(table).tolist()
+    chosen = choose(wordings, scores, budget=round(budget * OVER), cost=ATTRIBUTION if named else 0)
     if not chosen:
         return Draft((), ())
-    lede, *others = _lede_first(chosen)
+    lede, *others = _lede_first(chosen, {w.passage.span: score for w, score in zip(wordings, openings, strict=True)})
     denial = denial_of(lede, wordings)
     if denial is not None and budget >= ROOM_FOR_A_DENIAL:
         others = _make_room([w for w in others if w.passage.span != denial.passage.span], denial, budget)
@@ -105,10 +112,9 @@ def _draft(passages: Sequence[Passage], origins: Mapping[str, str], budget: int)
     return Draft(tuple(_labelled(_in_order([first, *alone[1:]]))), disputes_among(alone, denials))
 
 
-def _lede_first(chosen: Sequence[Wording]) -> list[Wording]:
-    """Put first the best of the chosen that opens an article and is no quotation, else the best."""
-    opening = [w for w in chosen[:6] if w.passage.place <= 1 and not w.text.startswith(("“", '"'))]
-    lede = opening[0] if opening else chosen[0]
+def _lede_first(chosen: Sequence[Wording], openings: Mapping[Span, float]) -> list[Wording]:
+    """Put first the best opening of those chosen."""
+    lede = max(chosen, key=lambda wording: openings[wording.passage.span])
     return [lede, *(wording for wording in chosen if wording is not lede)]
 
 
@@ -184,7 +190,7 @@ def _without_faults(brief: Brief) -> Brief | None:
     if not good:
         return None
     brief = replace(brief, lines=(replace(good[0], label=None), *good[1:]))
-    bad = {fault.place for fault in check(brief) if fault.place.startswith("dispute")}
+    bad = {fault.place for fault in check_disputes(brief)}
     kept = [dispute for n, dispute in enumerate(brief.disputes, 1) if f"dispute {n}" not in bad]
     return replace(brief, disputes=tuple(kept))
 
@@ -196,7 +202,7 @@ def _headed(brief: Brief, read: Sequence[Article], passages: Sequence[Passage], 
         by_article.setdefault(passage.article.id, []).append(passage)
     for headline in headlines(read, by_article, brief.lines, origins=origins):
         headed = replace(brief, headline=headline)
-        if not check_headline(headed):
+        if not check_heading(headed):
             with_dek = replace(headed, dek=compose_dek(read, by_article, headline, brief.lines[0]))
-            return next((one for one in (with_dek, headed) if not check(one)), None)
+            return headed if check_heading(with_dek) else with_dek
     return None

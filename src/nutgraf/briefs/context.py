@@ -23,6 +23,7 @@ from nutgraf.model import (
 TOPICS = 4
 TABLES = 3
 
+LEAST_SHARED = 3
 ABOUT_THE_SAME = 0.5
 """Share of the shorter claim's meaning words: less, and "five people" who died meet "two people" who were held."""
 
@@ -55,7 +56,7 @@ def cited_articles(story: Story, articles: Mapping[str, Article]) -> tuple[Cited
 
 
 def photo(articles: Sequence[Article]) -> Photo | None:
-    """Return the first picture that has both caption and credit, else the first with either; never one without words."""
+    """Return the first picture with caption and credit, else the first with either; never one without words."""
     shown = [(article, image) for article in articles for image in article.images if image.caption or image.credit]
     shown.sort(key=lambda pair: not (pair[1].caption and pair[1].credit))
     if not shown:
@@ -137,7 +138,8 @@ def _told(claim: Claim, article: Article) -> frozenset[str]:
 
 
 def _about_the_same(one: frozenset[str], other: frozenset[str]) -> bool:
-    return len(one & other) >= ABOUT_THE_SAME * min(len(one), len(other))
+    shared = len(one & other)
+    return shared >= LEAST_SHARED and shared >= ABOUT_THE_SAME * min(len(one), len(other))
 
 
 def _differ(figures: Sequence[Figure]) -> bool:

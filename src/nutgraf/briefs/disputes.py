@@ -9,12 +9,21 @@ from nutgraf.briefs import words
 from nutgraf.briefs.wording import Wording, outside_quotations
 from nutgraf.model import Dispute, Line
 
+_RULING = re.compile(r"(?i)\b(?:jury|jurors|judges?|courts?|justices|voters|lawmakers|senate|panel|regulators)\b")
+"""Who rejects and dismisses by ruling, and denies nothing."""
+
 _DENIES = re.compile(
-    r"(?ix) (?<!was\ )(?<!were\ )(?<!been\ )(?<!being\ )(?<!is\ )(?<!are\ ) \b(?:den(?:y|ies|ied|ying)|refut(?:e[sd]?|ing)|disavow(?:s|ed))\b"
-    r"(?!\ (?:\w+\ ){0,2}(?:bail|access|entry|requests?|permission|parole|visas?|service|coverage|care|entrance|boarding)\b)"
-    r" | \b(?:dismiss(?:es|ed)|reject(?:s|ed)|disput(?:es|ed))\ (?:\w+\ ){0,3}(?:claims?|reports?|allegations?|accusations?|charges?|suggestions?|account|story|version|idea|notion)\b"
+    r"(?ix) (?<!was\ )(?<!were\ )(?<!been\ )(?<!being\ )(?<!is\ )(?<!are\ ) \b(?:den(?:y|ies|ied|ying)|"
+    r"refut(?:e[sd]?|ing)|disavow(?:s|ed))\b"
+    r"(?!\ (?:\w+\ ){0,2}(?:bail|access|entry|requests?|permission|parole|visas?|service|coverage|care|"
+    r"entrance|boarding)\b)"
+    r" | \b(?:dismiss(?:es|ed)|reject(?:s|ed)|disput(?:es|ed))\ (?:\w+\ ){0,3}(?:claims?|reports?|"
+    r"allegations?|accusations?|charges?|suggestions?|account|story|version|idea|notion)\b"
 )
 """Words of denying, without bail that a court denies or a visitor who is denied entry."""
+
+SHARED = 3
+"""Meaning words that a denial and its claim have in common: two are often the names that the whole story shares."""
 
 LONGEST = 40
 """Words of a denial that is put into the lede; a longer one stands as a bullet."""
@@ -22,9 +31,10 @@ LONGEST = 40
 
 def denies(wording: Wording) -> bool:
     """Tell whether a passage denies something: by its claims, or by its words outside quotation marks."""
-    return any(claim.denied for claim in wording.passage.claims) or bool(
-        _DENIES.search(outside_quotations(wording.text))
-    )
+    text = outside_quotations(wording.text)
+    if _RULING.search(text):
+        return False
+    return _DENIES.search(text) is not None or any(claim.denied for claim in wording.passage.claims)
 
 
 def denial_of(lede: Wording, wordings: Sequence[Wording]) -> Wording | None:
@@ -45,7 +55,7 @@ def denial_of(lede: Wording, wordings: Sequence[Wording]) -> Wording | None:
 
 
 def disputes_among(lines: Sequence[Line], denials: Sequence[Line]) -> tuple[Dispute, ...]:
-    """Pair each denial with the line that shares most words with it, the lede where none does."""
+    """Pair each denial with the line that shares most words with it, if it shares enough."""
     pairs = []
     for denial in denials:
         told = set(words.content_words(denial.text))
@@ -58,5 +68,6 @@ def disputes_among(lines: Sequence[Line], denials: Sequence[Line]) -> tuple[Disp
         if not claims:
             continue
         claim = max(claims, key=lambda line: len(told & set(words.content_words(line.text))))
-        pairs.append(Dispute(claim, denial))
+        if len(told & set(words.content_words(claim.text))) >= SHARED:
+            pairs.append(Dispute(claim, denial))
     return tuple(pairs)

@@ -1,4 +1,4 @@
-"""The headline and the dek: the outlets' most central headline, or the lede cut short, never surer than what it rests on."""
+"""The headline and the dek: the outlets' most central headline, or a line cut short; never surer than its ground."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ UNSURE = frozenset(
 )
 
 _PREFIX = re.compile(
-    r"(?i)^(?:opinion|op-ed(?: columnist)?|editorial|analysis|commentary|video|watch|live(?: updates)?|breaking(?: news)?|exclusive|"
+    r"(?i)^(?:opinion|op-ed(?: columnist)?|editorial|analysis|commentary|video|watch|live(?: updates)?|"
+    r"breaking(?: news)?|exclusive|"
     r"update(?:d)?|column|letters?|podcast|photos?)\s*[:|–—-]\s+"
 )
 _JOINTS = (
@@ -38,10 +39,13 @@ _JOINTS = (
 )
 """Places where a sentence can end early and still say something true, the best first."""
 
-_NEVER_LAST = frozenset(
-    "a an the and or but of to in on at by for with from who that which when where while as after into is are was were has "
-    "have had be been being its his her their this these those than then if so not".split()
+_NEVER_LAST = words.table(
+    "a an the and or but of to in on at by for with from who that which when where while as after into is are was "
+    "were has have had be been being its his her their this these those than then if so not"
 )
+
+
+_DENIAL_STEMS = frozenset(words.stem(word) for word in words.PLAIN_DENIALS)
 
 
 def clean_title(article: Article) -> str:
@@ -72,7 +76,9 @@ def titles_by_centrality(articles: Sequence[Article]) -> list[Article]:
         bag = bags[article.id]
         score = sum(shared[word] - 1 + 0.5 * led[word] for word in bag) / math.sqrt(max(1, len(bag)))
         title = clean_title(article)
-        return score * (0.6 if title.endswith("?") else 1.0) * (0.7 if len(title) > LONGEST else 1.0)
+        if title.endswith("?") or bag & _DENIAL_STEMS:
+            score *= 0.6  # a question says nothing; a denial comes after what it denies
+        return score * (0.7 if len(title) > LONGEST else 1.0)
 
     order = {article.id: place for place, article in enumerate(articles)}
     return sorted(titled, key=lambda article: (-centrality(article), order[article.id]))
@@ -81,7 +87,7 @@ def titles_by_centrality(articles: Sequence[Article]) -> list[Article]:
 def headlines(
     articles: Sequence[Article], passages: Mapping[str, Sequence[Passage]], lines: Sequence[Line], *, origins: int
 ) -> Iterator[Line]:
-    """Yield what may stand above the brief, the best first: articles' own headlines, then its lines cut; hedged as needed."""
+    """Yield what may stand above the brief, the best first: articles' headlines, then its lines cut; hedged."""
     for article in titles_by_centrality(articles):
         title = clean_title(article)
         support = _support(title, passages.get(article.id, ()))
@@ -165,7 +171,7 @@ def _splits_quotation(text: str) -> bool:
 def compose_dek(
     articles: Sequence[Article], passages: Mapping[str, Sequence[Passage]], headline: Line, lede: Line
 ) -> Line | None:
-    """Return another article's headline that adds to the first and is not surer than its passage; ``None`` where there is none."""
+    """Return another article's headline that adds to the first and is no surer than its passage, if there is one."""
     taken = {citation.span.article for citation in headline.citations}
     told = set(words.content_words(headline.text))
     for article in titles_by_centrality(articles):

@@ -17,20 +17,28 @@ SHORTEST, LONGEST = 5, 60
 """Words that a passage may have: shorter ones are labels and captions, longer ones are lists."""
 
 _FURNITURE = re.compile(
-    r"""(?ix) https?:// | www\. | \bclick\ (?:here|on|through) | \bsign\ up\b | \bsubscri(?:be|ption)\b | \bnewsletter | \bcookies?\b
+    r"""(?ix) https?:// | www\. | \bclick\ (?:here|on|through) | \bsign\ up\b | \bsubscri(?:be|ption)\b |
+    \bnewsletter | \bcookies?\b
     | all\ rights\ reserved | ©|\(c\)\ \d{4} | \bread\ (?:more|the\ full|also)\b | \bscroll\ (?:down|for)
-    | \bfile\ photo\b | ^\s*(?:file|photos?|image|video|caption|advertisement|watch|related|media\ caption|story\ highlights)\b\s*[-–—:]
-    | \bgetty\ images\b | \bap\ photo\b | staff\ photographer | \bphoto(?:graph)?\ (?:by|courtesy|credit)\b | \bpictured\b | \bcontributed\ to\ this\ (?:report|story)
-    | \bfollow\ (?:us|him|her|me|@) | \bon\ twitter\b[^.]*@ | pic\.twitter | @\w+ | [#]\w+ | \bterms\ of\ (?:use|service) | \bprivacy\ policy
-    | \[\d+\] | </?\w+[^>]*> | \]\( | \{|\} | \bjavascript\b | \bshare\ this\b | \benlarge\b | \bhide\ caption\b | \bplay\ video\b
-    | \bthis\ (?:story|article|post)\ (?:has\ been|was|originally|first)\b | \beditor'?s?\ note\b | \be-?mail\ (?:us|the\ author)\b | \bcopyright\b
-    | \btranscript\b | \bloading\b | \bbreaking\ news\ alerts?\b | \bdownload\ (?:the|our)\b | \bbrowser\b | \bskip\ to\b | ^\s*by\ [A-Z] | \d+\ of\ \d+\.?\s
+    | \bfile\ photo\b | ^\s*(?:file|photos?|image|video|caption|advertisement|watch|related|media\ caption|
+    story\ highlights)\b\s*[-–—:]
+    | \bgetty\ images\b | \bap\ photo\b | staff\ photographer | \bphoto(?:graph)?\ (?:by|courtesy|credit)\b |
+    \bpictured\b | \bcontributed\ to\ this\ (?:report|story)
+    | \bfollow\ (?:us|him|her|me|@) | \bon\ twitter\b[^.]*@ | pic\.twitter | @\w+ | [#]\w+ |
+    \bterms\ of\ (?:use|service) | \bprivacy\ policy
+    | \[\d+\] | </?\w+[^>]*> | \]\( | \{|\} | \bjavascript\b | \bshare\ this\b | \benlarge\b |
+    \bhide\ caption\b | \bplay\ video\b
+    | \bthis\ (?:story|article|post)\ (?:has\ been|was|originally|first)\b | \beditor'?s?\ note\b |
+    \be-?mail\ (?:us|the\ author)\b | \bcopyright\b
+    | \btranscript\b | \bloading\b | \bbreaking\ news\ alerts?\b | \bdownload\ (?:the|our)\b | \bbrowser\b |
+    \bskip\ to\b | ^\s*by\ [A-Z] | \d+\ of\ \d+\.?\s | ^\( | (?-i:^[A-Z]{4,}):\s
     """
 )
 """Words that stand around articles and not in them, for texts whose furniture was not taken off."""
 
 _CAPTION = re.compile(
-    r"""(?ix) \b(?:is|are)\ (?:seen|shown|pictured)\b | \bin\ this\ (?:\w+\.?\ ){0,4}(?:photo|image|frame|picture|video)\b
+    r"""(?ix) \b(?:is|are)\ (?:seen|shown|pictured)\b | \bin\ this\ (?:\w+\.?\ ){0,4}(?:photo|image|frame|
+    picture|video)\b
     | \bposes?\ (?:for|with|on|at|in)\b | \bfile\ (?:photo|picture|image)
     | ^(?!.*\b(?:was|were|had|has|have|will|said|\w+ed)\b).*\b(?:19|20)\d\d\.?$
     """
@@ -44,8 +52,7 @@ _CITED_ELSEWHERE = re.compile(r"(?i)\b(?:see (?:above|below)|as (?:noted|mention
 class Passage:
     """One sentence, or a quotation with its attribution, as it stands in an article.
 
-    ``place`` is its number among the article's ``of`` sentences; ``opens_paragraph`` and ``paragraph`` say where it stands;
-    ``follows`` tells whether the passage before it, in ``place`` order, ends where it begins.
+    ``place`` is its number among the article's ``of`` sentences, ``paragraph`` that of its paragraph.
     """
 
     article: Article

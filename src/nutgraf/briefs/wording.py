@@ -1,4 +1,4 @@
-"""From a passage to the words of a line that stands alone: no dateline, no dangling opening, names for pronouns, the outlet named."""
+"""From a passage to the words of a line that stands alone: no dateline, names for pronouns, the outlet named."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from nutgraf.briefs import words
-from nutgraf.briefs.passages import Passage
+from nutgraf.briefs.passages import Passage, has_open_quotation
 from nutgraf.model import Article, Citation, Claim, Span
 
 _DATELINE = re.compile(
@@ -17,84 +17,38 @@ _DATELINE = re.compile(
       | \((?:[A-Z][\w. /’'-]{1,30})\)\s*[-–—]*\s*(?=["“A-Z])
     )"""
 )
-_CONNECTOR_ALONE = frozenset(
-    [
-        "but",
-        "and",
-        "meanwhile",
-        "however",
-        "moreover",
-        "furthermore",
-        "additionally",
-        "nonetheless",
-        "nevertheless",
-        "plus",
-    ]
+_CONNECTOR_ALONE = words.table(
+    "but and meanwhile however moreover furthermore additionally nonetheless nevertheless plus"
 )
 _OPENING = re.compile(r"^([A-Za-z]+)(,?)\s+")
 _OPENING_PHRASE = re.compile(
-    r"(?i)^(?:in addition|at the same time|for (?:his|her|its|their) part|for example|for instance|in fact|of course|as a result|"
-    r"on the other hand|in other words|even so|by contrast|in turn|that said|to be sure|in the meantime|as for that), "
+    r"(?i)^(?:in addition|at the same time|for (?:his|her|its|their) part|for example|for instance|in fact|"
+    r"of course|as a result|"
+    r"on the other hand|in other words|even so|by contrast|in turn|that said|to be sure|in the meantime|"
+    r"as for that), "
 )
-_PRONOUNS = frozenset(["he", "she", "they", "it"])
-_OWN_VOICE = re.compile(r"(?i)\b(?:i|i'm|i’m|i've|we|we're|we’re|we've|our|ours|my|me|us|you|your|you're|you’re)\b")
+_PRONOUNS = words.table("he she they it")
+_OWN_VOICE = re.compile(r"\b(?:(?<!War )I|us|(?i:we|our|ours|my|me|you|your|yours))\b")
 _SPEECH = (
-    r"(?:said|says|say|added|adds|told|tells|explained|continued|wrote|tweeted|noted|recalled|asked|insisted|argued|concluded|"
+    r"(?:said|says|say|added|adds|told|tells|explained|continued|wrote|tweeted|noted|recalled|asked|insisted|"
+    r"argued|concluded|"
     r"joked|replied|responded|stated|testified|warned|admitted|acknowledged|called|described)"
 )
 _PRONOUN_SPEAKS = re.compile(rf"(?i)\b(?:he|she|they)\b (?:\w+ )?{_SPEECH}\b|\b{_SPEECH} (?:he|she|they)\b")
 _ENDS_ATTRIBUTED = re.compile(rf"(?i)\b{_SPEECH}\b(?: \w+){{0,4}}$|\baccording to\b[^,.]*$")
-_THE = frozenset(
-    [
-        "post",
-        "times",
-        "courier",
-        "guardian",
-        "journal",
-        "herald",
-        "tribune",
-        "ledger",
-        "echo",
-        "mirror",
-        "star",
-        "telegraph",
-        "sun",
-        "mail",
-        "observer",
-        "independent",
-        "chronicle",
-        "gazette",
-        "examiner",
-        "inquirer",
-        "globe",
-        "register",
-        "sentinel",
-        "bulletin",
-        "record",
-        "press",
-        "news",
-        "daily",
-        "hill",
-        "atlantic",
-        "economist",
-        "standard",
-        "express",
-        "monitor",
-        "dispatch",
-        "union",
-        "argus",
-        "messenger",
-        "advertiser",
-        "mercury",
-        "argus",
-    ]
+_THE = words.table(
+    "post times courier guardian journal herald tribune ledger echo mirror star telegraph sun mail observer "
+    "independent chronicle gazette examiner inquirer globe register sentinel bulletin record press daily "
+    "hill atlantic economist standard express monitor dispatch union argus messenger advertiser mercury"
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """What a line made of ``passage`` says. ``leans`` tells that it needs the passage before it; ``own_voice`` that the
-    article speaks of itself ("we", "you") outside quotation marks. ``lent`` are citations of names brought in.
+    """What a line made of ``passage`` says.
+
+    ``leans`` tells that it needs the passage before it; ``own_voice`` that the article speaks of itself ("we", "you")
+    outside quotation marks. ``lent`` are citations of names brought in.
     """
 
     passage: Passage
@@ -126,7 +80,7 @@ def word(passage: Passage) -> Wording:
 
 def outside_quotations(text: str) -> str:
     """Return ``text`` with each quotation reduced to a pair of marks."""
-    return re.sub(r"“[^”]*”|\"[^\"]*\"", "“”", text)
+    return re.sub(r"[“\"][^“”\"]*[”\"]", "“”", text)
 
 
 def _speaker_named(text: str, claims: Sequence[Claim]) -> str | None:
@@ -143,6 +97,8 @@ def _name_pronouns(passage: Passage) -> tuple[str, str | None, tuple[Citation, .
         source = claim.source[0]
         if source.of(article.text).casefold() not in _PRONOUNS or speaker == claim.speaker:
             continue
+        if has_open_quotation(article.text[span.start : source.start]):
+            continue  # said by the one quoted, and not to be changed
         mention = _mention(article, claim.speaker, before=source.start)
         if mention is None:
             continue
@@ -213,7 +169,7 @@ def the(outlet: str) -> str:
     last = outlet.casefold().split()[-1:] or [""]
     if outlet.casefold().startswith("the "):
         return "the " + outlet[4:]
-    return f"the {outlet}" if last[0] in _THE and len(outlet.split()) > 1 else outlet
+    return f"the {outlet}" if last[0] in _THE else outlet
 
 
 def attribute(text: str, article: Article, *, manner: int) -> str:
@@ -222,7 +178,7 @@ def attribute(text: str, article: Article, *, manner: int) -> str:
     if not outlet or _is_named(outlet, text):
         return text
     name = the(outlet)
-    if re.search(r"\d\W*$", text):
+    if re.search(r"(?:\d\W*|\b(?:[A-Z]|Jr|Sr|Inc|Co|Corp|Ltd|Calif|Mass|Ave|St)\.)$", text):
         return f"According to {name}, {_small(text, article)}"  # "in 2019, the Post reports" would read as one number
     if text.endswith(".") and not _ENDS_ATTRIBUTED.search(outside_quotations(text[:-1])):
         if manner % 4 == 2:

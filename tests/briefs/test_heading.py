@@ -1,0 +1,86 @@
+"""Headlines, deks and labels."""
+
+import pytest
+
+from nutgraf.briefs.headline import LONGEST, clean_title, cut, titles_by_centrality
+from nutgraf.briefs.labels import label, lateness
+from nutgraf.model import Article, Certainty
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Pier of Lund falls into the sea - Harbour Post",
+        "Pier of Lund falls into the sea | Harbour Post",
+        "Opinion | Pier of Lund falls into the sea",
+        "WATCH: Pier of Lund falls into the sea",
+        "Pier of Lund falls into the sea",
+    ],
+)
+def test_a_title_loses_its_outlet_and_its_column(title):
+    assert (
+        clean_title(Article(id="a", title=title, outlet="Harbour Post", text="x")) == "Pier of Lund falls into the sea"
+    )
+
+
+def test_the_title_that_says_what_the_others_say_comes_first_and_a_question_or_a_denial_late():
+    titles = ["Why did it fall at all?", "Lund denies pier fell", "Pier of Lund falls", "Market moves inland"]
+    articles = [Article(id=title, title=title, text="The pier of Lund falls.") for title in titles]
+    assert titles_by_centrality(articles)[0].title == "Pier of Lund falls"
+
+
+@pytest.mark.parametrize(
+    ("text", "headline"),
+    [
+        ("The pier of Lund fell into the sea.", "The pier of Lund fell into the sea"),
+        ("The old pier of Lund fell into the sea, divers said.", "The old pier of Lund fell into the sea"),
+        (
+            "The old pier of the harbour of Lund fell into the sea after a storm that lasted for three days and more.",
+            "The old pier of the harbour of Lund fell into the sea",
+        ),
+    ],
+)
+def test_a_sentence_is_cut_at_a_joint(text, headline):
+    assert cut(text, LONGEST) == headline
+
+
+def test_a_cut_never_splits_a_quotation_where_there_is_another_joint():
+    text = (
+        "Ines Aalto of the port of Lund said, “the pier of the town is rotten, and was rotten in all of its old beams.”"
+    )
+    assert cut(text, LONGEST).count("“") == cut(text, LONGEST).count("”")
+
+
+def name(text, *, speaker=None, certainty=Certainty.FACT, denied=False, used=()):
+    return label(text, speaker=speaker, certainty=certainty, denied=denied, used=used)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Divers will look at the pier on Friday.", "What's next"),
+        ("A new pier would cost $3 million.", "The money"),
+        ("The pier fell because its beams were rotten.", "The cause"),
+        ("Bakers condemned the council.", "The reaction"),
+        ("Several piers fell.", "The scope"),
+    ],
+)
+def test_a_label_says_what_the_line_is_about(text, expected):
+    assert name(text) == expected
+
+
+def test_a_denial_is_labelled_as_one():
+    assert name("Lund denies that its pier fell.", denied=True) == "The denial"
+
+
+def test_a_label_is_not_used_twice():
+    first = name("Several piers fell.")
+    assert name("Several boats sank.", used=[first]) != first
+
+
+def test_who_is_quoted_gives_the_label():
+    assert name("Jo Harrow said the pier was “rotten.”", speaker="Jo Harrow") == "Harrow's words"
+
+
+def test_what_comes_next_is_later_than_background_and_background_than_news():
+    assert lateness("The pier fell.") < lateness("The pier fell two years ago.") < lateness("The pier will be mended.")
