@@ -17,7 +17,7 @@ from nutgraf.articles import furniture
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it drops is told by our own rejections
 
 SPACE = re.compile(r"\s+")
-BLOCKS = frozenset("p head item quote cell code row list table".split())
+BLOCKS = frozenset(["p", "head", "item", "quote", "cell", "code", "row", "list", "table"])
 BULLET = re.compile(r"^[•●▪◦‣·∙*–-]\s+")
 
 
@@ -27,6 +27,9 @@ def paragraphs_of(tree: HtmlElement) -> list[str]:
     Furniture goes first. Where that leaves much less than the page's prose, the page is read again with its hidden
     parts alone taken out, and by readability: marks of furniture on an article's own parts must not cost the article.
     """
+    if float(str(tree.xpath("count(//*)"))) > LARGE or float(str(tree.xpath("string-length(string(.))"))) > LARGE_TEXT:
+        return plain_paragraphs(tree)
+    open_asides(tree)
     spare = deepcopy(tree)
     before = furniture.prose_length(tree)
     furniture.without_furniture(tree)
@@ -44,7 +47,33 @@ SUSPICIOUS = 0.5  # share of a page's prose; below it a second opinion is asked
 SECOND_OPINION = 0.6  # measured on 181 pages: .4 to .8 are alike, the gain is in the few pages that are cut short
 
 
+LARGE = 20_000  # elements; pages of news have 1,000 to 8,000, and the careful way takes time that grows with the square
+LARGE_TEXT = 4_000_000  # characters, those of scripts with them
+
+
+def plain_paragraphs(tree: HtmlElement) -> list[str]:
+    """Read a huge page the plain way: the prose paragraphs of the part that holds most of them."""
+    held: dict[HtmlElement, int] = {}
+    paragraphs = [(node, clean(node.text_content())) for node in tree.iter("p")]
+    for node, text in paragraphs:
+        above = node.getparent()
+        if above is not None and len(text) >= furniture.LONG:
+            held[above] = held.get(above, 0) + len(text)
+    if not held:
+        return []
+    best = max(held, key=lambda node: held[node])
+    return [text for node, text in paragraphs if node.getparent() is best and text]
+
+
+def open_asides(tree: HtmlElement) -> None:
+    """Make a plain part of an aside that holds the page's only headline or most of its prose: it is the article."""
+    for aside in tree.iter("aside"):
+        if aside.find(".//h1") is not None or furniture.prose_length(aside) * 2 > furniture.prose_length(tree):
+            aside.tag = "div"
+
+
 def length(paragraphs: list[str]) -> int:
+    """Return how many characters paragraphs hold."""
     return sum(map(len, paragraphs))
 
 
@@ -91,18 +120,29 @@ def kept(paragraphs: list[str], *, title: str, captions: set[str]) -> list[str]:
     """Leave out furniture, captions, the title and what is said twice; a subhead with nothing under it goes too."""
     texts: list[str] = []
     seen: set[str] = set()
-    for text in paragraphs:
+    for place, text in enumerate(paragraphs):
         text = BULLET.sub("", text)
         key = text.casefold()
         if not any(letter.isalnum() for letter in text) or key in seen or text in captions:
             continue
-        if key == title.casefold() or furniture.is_furniture_text(text):
+        if key == title.casefold():
+            continue
+        if furniture.is_furniture_text(text):
+            if (
+                texts
+                and len(paragraphs) - place <= CLOSING_STEPS
+                and all(len(rest) < furniture.LONG for rest in paragraphs[place:])
+            ):
+                break  # an invitation and the steps under it close the page
             continue
         seen.add(key)
         texts.append(text)
     while len(texts) > 1 and (furniture.is_closing(texts[-1]) or is_left_over(texts[-1])):
         texts.pop()
     return texts
+
+
+CLOSING_STEPS = 6  # paragraphs
 
 
 def is_left_over(text: str) -> bool:

@@ -1,4 +1,5 @@
 """Names of people out of bylines: without "By", roles, agencies, outlets and addresses."""
+# ruff: noqa: E501 - tables of words and patterns read better in long lines
 
 from __future__ import annotations
 
@@ -11,8 +12,8 @@ OPENERS = (
     "redacción|di|a cura di|autore|przez|autor tekstu|opracował|opracowała|автор|авторы|текст|yazan|yazar|haber|door|af|av|oleh|foto"
 )
 OPENING = re.compile(rf"^\s*(?:{OPENERS})(?:\s*[:|]\s*|\s+)", re.I)
-# "di" and "da" may begin a name when upper-case; "Di Maio" must not lose it.
-NAME_PARTICLES = frozenset("Di Da De Van Von Del Af Av".split())
+# A surname may begin with one of these: "Di Maio" keeps it where no other name follows.
+NAME_PARTICLES = frozenset(["Di", "Da", "De", "Van", "Von", "Del", "Af", "Av"])
 
 AND = re.compile(
     r"\s*(?:;|\||/|•|·|&|\n|,\s+(?:and|und|et|y|e|i|и|ve|en|og|och)\s+|\s+(?:and|und|et|y|и|ve|og|och|with|mit|avec|con)\s+|,)\s*",
@@ -67,7 +68,7 @@ def without_opening(text: str) -> str:
     """Take "By" and its like off the start of a byline, never off a name."""
     while found := OPENING.match(text):
         word = found[0].strip(" :|")
-        if word in NAME_PARTICLES and ":" not in found[0]:
+        if word in NAME_PARTICLES and ":" not in found[0] and len(text.split()) < 3:
             break
         text = text[found.end() :]
     return text
@@ -83,6 +84,7 @@ def as_name(text: str) -> str:
 
 
 def capitalised(word: str) -> str:
+    """Give a name in capitals its usual ones."""
     for mark in ("'", "’"):
         head, sep, tail = word.partition(mark)
         if sep and len(head) == 1 and len(tail) > 1:

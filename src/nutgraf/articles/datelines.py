@@ -1,4 +1,5 @@
 """Datelines and agency credits: the place and agency that open a report, the signature that closes it."""
+# ruff: noqa: E501 - tables of words and patterns read better in long lines
 
 from __future__ import annotations
 
@@ -84,6 +85,7 @@ def open_text(paragraphs: list[str]) -> tuple[list[str], str | None, str | None]
 
 
 def taken_off(text: str) -> Opened:
+    """Take the dateline off the first paragraph."""
     found = DATELINE.match(text)
     if not found:
         return Opened(text)

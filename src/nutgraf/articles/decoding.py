@@ -1,4 +1,5 @@
 """Bytes of a page to text: which encoding they are in, and whether they are text at all."""
+# ruff: noqa: E501 - tables of words and patterns read better in long lines
 
 from __future__ import annotations
 

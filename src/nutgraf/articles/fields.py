@@ -1,4 +1,5 @@
 """The fields of an article: what the page says of it in linked data, in its head and to the eye, in a stated order."""
+# ruff: noqa: E501 - tables of names read better in long lines
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import SequenceMatcher
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
@@ -15,14 +17,63 @@ from nutgraf.articles.body import clean
 from nutgraf.articles.bylines import folded, names_in
 from nutgraf.articles.linked_data import LinkedData, first_string, strings, types_of
 
-PUBLISHED_META = (
-    "article:published_time article:published og:published_time og:article:published_time datepublished date.published publishdate publish-date publish_date "
-    "pubdate pub_date sailthru.date parsely-pub-date article.published dc.date.issued dcterms.created dcterms.issued dc.date dc.date.created "
-    "dcterms.date cxenseparse:recs:publishtime cxenseparse:publishtime iso-8601-publish-date publication_date publicationdate "
-    "article_date_original originalpublicationdate displaydate date rnews:datepublished bt:pubdate shareaholic:article_published_time"
-).split()
-MODIFIED_META = "article:modified_time og:updated_time article:updated og:modified_time datemodified last-modified lastmod dcterms.modified dc.date.modified".split()
-AUTHOR_META = "author article:author byl parsely-author sailthru.author dc.creator dcterms.creator cxenseparse:author og:article:author citation_author".split()
+PUBLISHED_META = [
+    "article:published_time",
+    "article:published",
+    "og:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "date.published",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "pubdate",
+    "pub_date",
+    "sailthru.date",
+    "parsely-pub-date",
+    "article.published",
+    "dc.date.issued",
+    "dcterms.created",
+    "dcterms.issued",
+    "dc.date",
+    "dc.date.created",
+    "dcterms.date",
+    "cxenseparse:recs:publishtime",
+    "cxenseparse:publishtime",
+    "iso-8601-publish-date",
+    "publication_date",
+    "publicationdate",
+    "article_date_original",
+    "originalpublicationdate",
+    "displaydate",
+    "date",
+    "rnews:datepublished",
+    "bt:pubdate",
+    "shareaholic:article_published_time",
+]
+MODIFIED_META = [
+    "article:modified_time",
+    "og:updated_time",
+    "article:updated",
+    "og:modified_time",
+    "datemodified",
+    "last-modified",
+    "lastmod",
+    "dcterms.modified",
+    "dc.date.modified",
+]
+AUTHOR_META = [
+    "author",
+    "article:author",
+    "byl",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+    "dcterms.creator",
+    "cxenseparse:author",
+    "og:article:author",
+    "citation_author",
+]
 
 
 @dataclass(slots=True)
@@ -32,9 +83,11 @@ class Head:
     metas: dict[str, list[str]] = field(default_factory=dict)
 
     def first(self, *names: str) -> str | None:
+        """Return the first value of these names, in their order."""
         return next((value for name in names for value in self.metas.get(name, ()) if value), None)
 
     def every(self, *names: str) -> list[str]:
+        """Return all values of these names, in their order."""
         return [value for name in names for value in self.metas.get(name, ())]
 
 
@@ -50,7 +103,7 @@ def read_head(tree: HtmlElement) -> Head:
 
 
 def outlet_of(head: Head, linked: LinkedData, address: str | None) -> str | None:
-    """Publisher by linked data, then og:site_name, then the host."""
+    """Return the outlet: publisher by linked data, then og:site_name, then the host."""
     publisher = first_string(linked.article.get("publisher"))
     if not publisher:
         ids = linked.article.get("publisher")
@@ -63,6 +116,7 @@ def outlet_of(head: Head, linked: LinkedData, address: str | None) -> str | None
 
 
 def host_of(address: str | None) -> str | None:
+    """Return the host of an address, without "www."."""
     try:
         host = urlsplit(address or "").hostname
     except ValueError:
@@ -76,7 +130,7 @@ SITE_CUT = re.compile(r"\s+[-–—|·•»:]{1,2}\s+|\s*\|\s*|\s+--\s*|--")
 
 
 def headline_of(tree: HtmlElement, head: Head, linked: LinkedData, outlet: str | None) -> str:
-    """The visible headline that agrees with what the page says of itself; else linked data, Open Graph, the title.
+    """Return the visible headline that agrees with what the page says of itself; else linked data, Open Graph, the title.
 
     A page's h1 is what its editors show; og:title and the title are often written for search engines or other sites.
     """
@@ -110,6 +164,7 @@ AGREE = 0.5  # share of the words of the shorter text that stand in the other
 
 
 def agreement(one: str, other: str) -> float:
+    """Return how far two headlines agree, from 0 to 1."""
     if one.casefold() == other.casefold():
         return 1.0
     first, second = set(re.findall(r"\w+", one.casefold())), set(re.findall(r"\w+", other.casefold()))
@@ -119,11 +174,13 @@ def agreement(one: str, other: str) -> float:
 
 
 def title_tag(tree: HtmlElement) -> str | None:
+    """Return the text of the title tag."""
     node = next(tree.iter("title"), None)
     return node.text_content() if node is not None else None
 
 
 def is_site(text: str, outlet: str | None) -> bool:
+    """Tell whether a text is nothing but the name of the outlet."""
     return bool(outlet) and folded(text) == folded(outlet or "")
 
 
@@ -164,6 +221,7 @@ def authors_of(tree: HtmlElement, head: Head, linked: LinkedData, outlet: str | 
 
 
 def linked_authors(linked: LinkedData) -> list[str]:
+    """Return the names of people that linked data gives as authors."""
     value = linked.article.get("author") or linked.article.get("creator")
     names: list[str] = []
     for part in value if isinstance(value, list) else [value]:
@@ -181,6 +239,7 @@ def linked_authors(linked: LinkedData) -> list[str]:
 
 
 def merged(bylines: list[str], outlet: str | None) -> list[str]:
+    """Return the people of several bylines, without repeats."""
     names: list[str] = []
     for byline in bylines:
         if byline.startswith("http"):
@@ -196,6 +255,7 @@ def known(name: str, tree: HtmlElement) -> bool:
 
 
 def shown_authors(tree: HtmlElement, outlet: str | None) -> list[str]:
+    """Return the people of the page's visible byline."""
     for path in BYLINES:
         names: list[str] = []
         for node in tree.xpath(path)[:20]:
@@ -212,6 +272,7 @@ def shown_authors(tree: HtmlElement, outlet: str | None) -> list[str]:
 
 
 def in_aside(node: HtmlElement) -> bool:
+    """Tell whether a node stands in a part about other stories or by readers."""
     return any(
         above.tag in ("aside", "footer", "nav") or ASIDE.search(f"{above.get('class', '')} {above.get('id', '')}")
         for above in [node, *node.iterancestors()]
@@ -223,6 +284,7 @@ def in_aside(node: HtmlElement) -> bool:
 
 
 def published_of(tree: HtmlElement, head: Head, linked: LinkedData, address: str | None) -> date | None:
+    """Return when the article was published: linked data, meta, microdata, time tags, shown text, address."""
     told = [linked.article.get("datePublished"), linked.article.get("dateCreated"), linked.article.get("uploadDate")]
     found = [times.read_time(first_string(value)) for value in told]
     found += [times.read_time(value) for value in head.every(*PUBLISHED_META)]
@@ -249,16 +311,18 @@ DATED = re.compile(r"posted|publi|date|time|byline|meta|timestamp|info|datum|fec
 
 
 def shown_published(tree: HtmlElement) -> date | None:
-    for node in tree.xpath("//*[@class or @id]"):
+    """Return the time that the page shows beside its headline."""
+    for node in tree.xpath("//body//*[@class or @id]")[:3000]:
         marks = f"{node.get('class', '')} {node.get('id', '')}"
         if DATED.search(marks) and not in_aside(node):
-            text = clean(" ".join(node.itertext()))
+            text = clean(" ".join(islice(node.itertext(), 40)))
             if len(text) <= 200 and (when := times.shown_time(text)):
                 return when
     return None
 
 
 def modified_of(tree: HtmlElement, head: Head, linked: LinkedData) -> date | None:
+    """Return when the article was changed last."""
     found = [times.read_time(first_string(linked.article.get("dateModified")))]
     found += [times.read_time(value) for value in head.every(*MODIFIED_META)]
     found += [
@@ -269,6 +333,7 @@ def modified_of(tree: HtmlElement, head: Head, linked: LinkedData) -> date | Non
 
 
 def canonical_of(tree: HtmlElement, head: Head, address: str | None) -> str | None:
+    """Return the address that the page gives as its own."""
     for link in tree.xpath("//link[@rel='canonical']/@href"):
         if (url := absolute(str(link), address)) and urlsplit(url).path not in ("", "/"):
             return url
@@ -286,6 +351,7 @@ def absolute(link: str | None, address: str | None) -> str | None:
 
 
 def section_of(head: Head, linked: LinkedData) -> str | None:
+    """Return the section that the page names."""
     return first_string(linked.article.get("articleSection")) or head.first(
         "article:section", "og:article:section", "section", "parsely-section"
     )
@@ -302,8 +368,8 @@ def topics_of(tree: HtmlElement, head: Head, linked: LinkedData) -> tuple[str, .
     if not words:
         words += [part for text in head.every("keywords") for part in text.split(",")]
     words += [node.text_content() for node in tree.xpath("//a[@rel='tag' or contains(@class,'tag-link')]")[:20]]
-    for link in tree.iter("a"):
-        if (text := clean(link.text_content())) and len(text) < 90 and (found := MORE_ABOUT.match(text)):
+    for link in tree.iter("a", "p", "h2", "h3"):
+        if len(text := clean(link.text_content())) < 90 and (found := MORE_ABOUT.match(text)):
             words.append(found[1])
     topics: dict[str, str] = {}
     for word in map(clean, words):
@@ -313,6 +379,7 @@ def topics_of(tree: HtmlElement, head: Head, linked: LinkedData) -> tuple[str, .
 
 
 def dek_of(tree: HtmlElement, head: Head, linked: LinkedData, title: str) -> str | None:
+    """Return the line under the headline; the page's description where none is shown."""
     for node in tree.xpath(DEKS)[:5]:
         text = clean(node.text_content())
         if 15 <= len(text) <= 400 and text != title and not in_aside(node):

@@ -1,4 +1,5 @@
 """What a page shows beside its article: tables of marks and phrases, and the pass that takes such parts out of the tree."""
+# ruff: noqa: E501 - tables of words and patterns read better in long lines
 
 from __future__ import annotations
 
@@ -7,10 +8,31 @@ import re
 from lxml import etree
 from lxml.html import HtmlElement
 
-DROPPED_TAGS = (
-    "script style noscript template iframe form button nav dialog svg canvas select input textarea footer object embed "
-    "figure figcaption picture video audio menu"
-).split()
+DROPPED_TAGS = [
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "iframe",
+    "form",
+    "button",
+    "nav",
+    "dialog",
+    "svg",
+    "canvas",
+    "select",
+    "input",
+    "textarea",
+    "footer",
+    "object",
+    "embed",
+    "figure",
+    "figcaption",
+    "picture",
+    "video",
+    "audio",
+    "menu",
+]
 
 # Words of class and id that mark furniture, whole or as parts between - and _; written lower-case.
 MARKS = re.compile(
@@ -44,7 +66,19 @@ SAME_COLOUR = re.compile(
     re.I,
 )
 FURNITURE_ROLES = frozenset(
-    "dialog alertdialog navigation search menu menubar toolbar complementary contentinfo banner form".split()
+    [
+        "dialog",
+        "alertdialog",
+        "navigation",
+        "search",
+        "menu",
+        "menubar",
+        "toolbar",
+        "complementary",
+        "contentinfo",
+        "banner",
+        "form",
+    ]
 )
 
 # Labels that stand alone as a paragraph or open a list of links, folded, without their closing colon.
@@ -155,7 +189,7 @@ def may_go(node: HtmlElement, whole: int) -> bool:
     return held <= PROTECTED_SHARE * whole and node.find(".//h1") is None
 
 
-GENEROUS_TAGS = frozenset("form figure".split())
+GENEROUS_TAGS = frozenset(["form", "figure"])
 HIDDEN_SHARE = 0.6  # some sites show their article by script: what is marked hidden for machines may be all there is
 CONSENT_MARKS = re.compile(r"(?:^|[\s_-])(?:cookies?|consent|gdpr|cmp|onetrust|didomi|ot-sdk)(?:$|[\s_-])", re.I)
 LONG = 80  # characters that make a paragraph prose
@@ -174,22 +208,26 @@ def prose_length(node: HtmlElement) -> int:
     """Return how many characters stand in the long paragraphs of a node, those of links left out."""
     total = 0
     for paragraph in node.iter("p", "li") if node.tag not in ("p", "li") else (node,):
-        length = int(LENGTH(paragraph))
+        length = length_of(paragraph)
         if (
             length >= LONG
             and (links := paragraph.findall(".//a"))
-            and sum(int(LENGTH(link)) for link in links) * 2 > length
+            and sum(length_of(link) for link in links) * 2 > length
         ):
             continue
         total += length if length >= LONG else 0
     return total
 
 
-LENGTH = etree.XPath("string-length(normalize-space(.))")
+def length_of(node: HtmlElement) -> int:
+    """Return the characters of a node's text, white space folded."""
+    return len(" ".join(node.text_content().split()))
+
+
 TEXT = etree.XPath("string(.)")
 
 
-KEPT_TAGS = frozenset("html body main article h1 p blockquote strong em b i".split())
+KEPT_TAGS = frozenset(["html", "body", "main", "article", "h1", "p", "blockquote", "strong", "em", "b", "i"])
 P_MARKS = re.compile(
     r"caption|cutline|credit|byline|author|newsletter|promo|related|read-?more|offer|copyright|agencies|timestamp", re.I
 )

@@ -12,11 +12,30 @@ from typing import Any
 from lxml.html import HtmlElement
 
 ARTICLE_TYPES = frozenset(
-    """Article NewsArticle ReportageNewsArticle AnalysisNewsArticle AskPublicNewsArticle BackgroundNewsArticle OpinionNewsArticle
-    ReviewNewsArticle BlogPosting LiveBlogPosting SocialMediaPosting Report ScholarlyArticle TechArticle AdvertiserContentArticle
-    SatiricalArticle MedicalScholarlyArticle Review CriticReview Interview""".split()
+    [
+        "Article",
+        "NewsArticle",
+        "ReportageNewsArticle",
+        "AnalysisNewsArticle",
+        "AskPublicNewsArticle",
+        "BackgroundNewsArticle",
+        "OpinionNewsArticle",
+        "ReviewNewsArticle",
+        "BlogPosting",
+        "LiveBlogPosting",
+        "SocialMediaPosting",
+        "Report",
+        "ScholarlyArticle",
+        "TechArticle",
+        "AdvertiserContentArticle",
+        "SatiricalArticle",
+        "MedicalScholarlyArticle",
+        "Review",
+        "CriticReview",
+        "Interview",
+    ]
 )
-LESSER_TYPES = frozenset("WebPage ItemPage VideoObject CreativeWork MediaObject".split())
+LESSER_TYPES = frozenset(["WebPage", "ItemPage", "VideoObject", "CreativeWork", "MediaObject"])
 
 MAX_NODES = 2000  # a page's own data has some tens; feeds of thousands of products are cut here
 MAX_DEPTH = 12
@@ -81,6 +100,7 @@ def fished(text: str) -> Node:
 
 
 def unescaped(text: str) -> str:
+    """Undo the escapes of a JSON string."""
     try:
         return str(json.loads(f'"{text}"', strict=False))
     except ValueError:

@@ -1,4 +1,5 @@
 """Pictures of an article: address, caption and credit, each apart."""
+# ruff: noqa: E501 - tables of words and patterns read better in long lines
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ from nutgraf.model import Image
 CREDIT_WORD = r"(?:photo(?:graph)?s?|image|picture|pic|foto|fotos|bild|bilder|crédits?|credits?|credito|crédito|photo credit|image credit|fotografía|фото|zdj\.|fot\.|fotoğraf|imagen|imagem|quelle|source)"
 CREDIT_TAIL = re.compile(
     rf"(?:\s*\((?P<bracket>[^()]*(?:/|via\b|AP\b|AFP|Reuters|Getty|EPA|dpa|photo|Photo|file|File|News|Pictures|Images|Press)[^()]*)\)\.?"
-    rf"|\s*(?:^|(?<=[.!?\s]))(?:{CREDIT_WORD}\s*(?:by|de|par|von|di|:|©|/)|©|\(c\)|courtesy of)\s*:?\s*(?P<named>[^.]{{2,100}})\.?"
+    rf"|\s*(?:^|(?<=[.!?\s]))(?:{CREDIT_WORD}\s*(?:\bby\b|:|©|/)|©|\(c\)|courtesy of)\s*:?\s*(?P<named>[^!?]{{2,100}}?)\.?"
     rf"|\s+\[(?P<square>[^\]]{{2,100}})\]"
     rf")\s*$",
     re.I,
@@ -79,6 +80,7 @@ def plain_credit(text: str | None) -> str | None:
 
 
 def picture_address(node: HtmlElement, address: str | None) -> str | None:
+    """Return the address of a caption's picture."""
     near = node
     for _ in range(3):
         for image in near.iter("img"):

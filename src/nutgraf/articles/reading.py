@@ -54,6 +54,7 @@ FEED = re.compile(
 
 
 def rejected_by_form(text: str, subject: str) -> Rejected | None:
+    """Reject what is no page: feeds, sitemaps, blank text."""
     if FEED.match(text[:3000]):
         return Rejected(
             subject=subject,
@@ -99,6 +100,7 @@ def article_in(
     id: str | None,
     subject: str,
 ) -> Article | Rejected:
+    """Read the fields and the body out of a parsed page."""
     outlet = fields.outlet_of(head, linked, page.address)
     title = fields.headline_of(tree, head, linked, outlet) or (item.title if item else "") or ""
     images, captions = pictures.pictures_of(tree, head, linked, page.address)
@@ -119,18 +121,24 @@ def article_in(
     lang = tree.get("lang") or tree.get("xml:lang") or head.first("og:locale", "content-language")
     visible = visible_text(tree)
     offered = bool(furniture.OFFER.search(visible))
+    free = str(linked.article.get("isAccessibleForFree", "")).lower() not in ("false", "no", "0")
     paragraphs = body.kept(body.paragraphs_of(tree), title=title, captions=captions)
+    if read["dek"] and paragraphs and paragraphs[0] == read["dek"]:
+        paragraphs = paragraphs[1:]
+    cut = bool(paragraphs) and paragraphs[-1].endswith(("…", "..."))
+    if cut and len(paragraphs) > 1 and (offered or not free):
+        paragraphs = paragraphs[:-1]  # half a sentence is no passage to cite
     paragraphs, read["dateline"], read["agency"] = datelines.open_text(paragraphs)
     text = "\n\n".join(paragraphs)
     if rejected := rejected_by_text(text, title, visible, subject):
         return rejected
-    free = str(linked.article.get("isAccessibleForFree", "")).lower() not in ("false", "no", "0")
-    read["partial"] = text.endswith(("…", "...")) or (not free or offered) and len(text) < 1500
+    read["partial"] = cut or (not free or offered) and len(text) < 1500
     read["language"] = language_of(lang, text)
     return Article(id=id or article_id(read["canonical"] or page.address, title, text), text=text, **read)
 
 
 def visible_text(tree: HtmlElement) -> str:
+    """Return what the body of a page says, scripts and all, in one line."""
     root = tree.find("body")
     return " ".join(" ".join((root if root is not None else tree).itertext()).split())[:200_000]
 
@@ -146,6 +154,7 @@ CHALLENGE = re.compile(
 
 
 def rejected_by_text(text: str, title: str, visible: str, subject: str) -> Rejected | None:
+    """Reject pages that show something else in the place of an article."""
     if len(visible) < 3000 and CHALLENGE.search(title + " " + visible):
         return Rejected(
             subject=subject,
@@ -196,6 +205,7 @@ CORRECTION = re.compile(
 
 
 def kind_of(head: fields.Head, linked: LinkedData, address: str | None, title: str) -> ArticleKind:
+    """Return what kind of text the page says it is."""
     types = types_of(linked.article)
     if "LiveBlogPosting" in types:
         return ArticleKind.LIVE
@@ -211,7 +221,7 @@ def kind_of(head: fields.Head, linked: LinkedData, address: str | None, title: s
 
 
 def language_of(declared: str | None, text: str) -> str | None:
-    """The declared language, unless the text is plainly in another."""
+    """Return the declared language, unless the text is plainly in another."""
     code = re.split(r"[-_]", (declared or "").strip().lower())[0]
     code = code if re.fullmatch(r"[a-z]{2,3}", code) else ""
     found, _ = py3langid.classify(text[:2000])

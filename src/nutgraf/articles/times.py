@@ -1,9 +1,10 @@
 """When an article was published and changed: machine-readable times first, then what the page shows, never a guess."""
+# ruff: noqa: E501 - tables of words and patterns read better in long lines
 
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
 # Minutes east of Greenwich. Letters that mean several zones mean here what newsrooms write: CST and IST are left to the
@@ -108,6 +109,7 @@ def plausible(when: date | None) -> date | None:
 
 
 def lax_iso(text: str) -> date | None:
+    """Read ISO 8601 with the liberties that pages take."""
     found = LAX_ISO.match(text)
     if not found:
         return None
@@ -139,7 +141,7 @@ def epoch(text: str) -> datetime | None:
     """Read seconds or milliseconds since 1970."""
     if not text.isascii() or not text.isdigit() or len(text) not in (10, 13):
         return None
-    return datetime.fromtimestamp(int(text[:10]), tz=timezone.utc)
+    return datetime.fromtimestamp(int(text[:10]), tz=UTC)
 
 
 def mail_time(text: str) -> date | None:
@@ -164,6 +166,7 @@ def shown_time(text: str) -> date | None:
 
 
 def day_of(parts: dict[str, str | None]) -> date | None:
+    """Make the day out of its written parts."""
     month = parts.get("number") or MONTH_OF.get((parts.get("month") or "").lower())
     try:
         return date(int(parts["year"] or 0), int(month or 0), int(parts["day"] or 0))
@@ -214,6 +217,7 @@ def sharpest(candidates: list[date]) -> date | None:
 
 
 def sharpness(when: date) -> int:
+    """Rank how much a time tells: 0 a day, 1 a moment without a zone, 2 with one."""
     if not isinstance(when, datetime):
         return 0
     midnight = (when.hour, when.minute, when.second) == (0, 0, 0)
@@ -221,4 +225,5 @@ def sharpness(when: date) -> int:
 
 
 def day_only(when: date) -> date:
+    """Return the day of a time, as it is written."""
     return when.date() if isinstance(when, datetime) else when
