@@ -267,6 +267,13 @@ def test_broken_answers_are_errors(start: bytes) -> None:
         net.get(outlet.url("/a"))
 
 
+def test_a_message_never_quotes_a_whole_answer() -> None:
+    with serving({"/a": Reply(raw=once(b"x" * 50_000 + b"\r\n\r\n"))}) as outlet, fetcher() as net:
+        with pytest.raises(FetchError) as caught:
+            net.get(outlet.url("/a"))
+        assert len(str(caught.value)) < 400
+
+
 def test_twenty_bad_servers_do_not_delay_a_good_one() -> None:
     bad = Reply(raw=dripping(b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n"))
     with serving({"/good": Reply(body=b"ok")}) as good, fetcher(timeout=1.5) as net, ThreadPoolExecutor(21) as threads:
@@ -458,13 +465,19 @@ class listening:  # noqa: N801  # read as a word: with listening()
 
 def test_public_hosts_are_asked_with_a_pause_and_allowed_ones_without() -> None:
     slept: list[float] = []
-    with (
-        serving({"/a": Reply()}) as outlet,
-        HttpFetcher(settings(delay=2.0), clock=lambda: 0.0, sleep=slept.append) as net,
-    ):
-        net.get(outlet.url("/a"))
-        net.get(outlet.url("/a"))
-        assert slept == []
+    with serving({"/a": Reply()}) as outlet, paced(slept, {}) as net:
+        for host in ("127.0.0.1", "localhost"):
+            net.get(outlet.url("/a", host=host))
+            net.get(outlet.url("/a", host=host))
+    assert slept == []
+    with serving({"/a": Reply()}) as outlet, paced(slept, {"town.example": [["127.0.0.1"]]}) as net:
+        net.get(outlet.url("/a", host="town.example"))
+    assert slept == [2.0]  # between robots.txt and the page
+
+
+def paced(slept: list[float], table: dict[str, Sequence[Sequence[str]]]) -> HttpFetcher:
+    resolve = names({"127.0.0.1": [["127.0.0.1"]], "localhost": [["::1", "127.0.0.1"]]} | table)
+    return HttpFetcher(settings(delay=2.0), resolve=resolve, clock=lambda: 0.0, sleep=slept.append)
 
 
 def test_freshness_follows_the_cache_headers() -> None:

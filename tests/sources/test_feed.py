@@ -234,6 +234,21 @@ def test_what_is_no_feed_is_rejected_with_a_next_step(body: str) -> None:
     assert "Give the address of a feed" in result.detail
 
 
+@pytest.mark.parametrize(
+    "start", ["", "<!-- a <!DOCTYPE in a comment -->", "<?style x?>\n<!DOCTYPE rss SYSTEM 'x.dtd'>"]
+)
+def test_a_document_type_that_is_only_spoken_of_does_no_harm(start: str) -> None:
+    body = rss("<title><![CDATA[On <!DOCTYPE and <!ENTITY]]></title>", "<title>On &lt;!ENTITY x&gt;</title>")
+    found = titles(read(start + body.partition("?>")[2]))
+    assert len(found) == 2
+    assert (found[0] or "").startswith("On")
+
+
+def test_a_document_type_full_of_comments_takes_no_time() -> None:
+    text = "<!DOCTYPE rss [" + "<!-- -->" * 50_000 + rss("<title>A</title>")
+    assert titles(read(text)) == ["A"]
+
+
 def test_a_feed_that_is_nested_without_end_is_rejected_at_once() -> None:
     result = read_feed(b"<rss><channel>" + b"<a>" * 100_000, address=ADDRESS, source="s")
     assert isinstance(result, Rejected)

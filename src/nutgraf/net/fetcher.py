@@ -40,6 +40,7 @@ ACCEPT = (
     "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/feed+json,"
     "application/xml;q=0.9,*/*;q=0.8"
 )
+LONGEST_DETAIL = 160  # characters of a library's own words in a message
 PERMANENT = (301, 308)
 REDIRECTS = (301, 302, 303, 307, 308)
 
@@ -351,7 +352,7 @@ def _told(url: httpx2.URL) -> Iterator[None]:
     except (httpcore2.TimeoutException, httpx2.TimeoutException) as error:
         raise FetchError(_shown(url), "did not answer in time", "It is tried again later") from error
     except FAILURES as error:
-        detail = str(error) or type(error).__name__
+        detail = str(error)[:LONGEST_DETAIL] or type(error).__name__  # it may quote the whole answer
         raise FetchError(_shown(url), f"could not be reached or read ({detail})", "It is tried again later") from error
 
 

@@ -78,7 +78,7 @@ class Guard:
 
     def allows(self, host: str, port: int) -> bool:
         """Tell whether the settings allow a host as it is written in an address."""
-        literal = _literal(host)
+        literal = _literal("127.0.0.1" if host.lower() == "localhost" else host)
         return self.allows_name(host, port) or (literal is not None and self.allows_address(literal, port))
 
     def check(self, url: httpx2.URL, shown: str) -> None:

@@ -22,6 +22,7 @@ IN_HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9._:-]+)", re.I)
 
 DECLARATION = re.compile(r"<\?xml\b[^>]*\?>")
 DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[(?:[^\]\"'<]|\"[^\"]*\"|'[^']*'|<!--.*?-->|<[^>]*>)*+\]\s*)?>", re.I | re.S)
+PROLOG = re.compile(r"(?:\s|<!--.*?-->|<\?.*?\?>)*+", re.S)
 STRAY = re.compile(r"<!(?=DOCTYPE|ENTITY)", re.I)  # a document type that is broken or in the wrong place is text
 TAG_ENDS = re.compile(r"<(?:(/)|[A-Za-z])(?!(?:[^<>]*/>))")  # opening and closing tags, without those that do both
 WHOLE = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|$)|<!--.*?(?:-->|$))", re.S)
@@ -73,9 +74,10 @@ def depth(text: str) -> int:
 
 def _without_doctype(text: str) -> str:
     """Drop the document type before the first element, and with it every entity that it declares."""
-    start = re.search(r"<(?:[A-Za-z]|!DOCTYPE\b)", text, re.I)
-    doctype = DOCTYPE.match(text, start.start()) if start else None
-    return text[: doctype.start()] + text[doctype.end() :] if doctype else text
+    prolog = PROLOG.match(text)
+    start = prolog.end() if prolog else 0
+    doctype = DOCTYPE.match(text, start)
+    return text[:start] + text[doctype.end() :] if doctype else text
 
 
 def _repair_markup(part: str) -> str:
