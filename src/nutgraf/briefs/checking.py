@@ -70,7 +70,7 @@ class Case:
             theirs = tokens(citation.passage)
             matcher = SequenceMatcher(None, [t.word for t in theirs], [t.word for t in mine], autojunk=False)
             if _share(theirs, mine, matcher) >= RESTS_ON:
-                found.append((theirs, list(matcher.get_opcodes())))
+                found.append((theirs, [(str(step), i, j, k, m) for step, i, j, k, m in matcher.get_opcodes()]))
         return found
 
     @cached_property
@@ -131,7 +131,7 @@ def _share(theirs: Sequence[Token], mine: Sequence[Token], matcher: SequenceMatc
 
 
 def quotes(case: Case) -> Iterator[Fault]:
-    """What stands in quotation marks stands so in a cited passage."""
+    """Hold what stands in quotation marks to the cited passages, word for word."""
     text = words.fold(case.line.text)
     for quote in words.QUOTED.findall(text):
         if _bare(quote) not in case.cited and _bare(quote) not in case.around:
@@ -145,7 +145,7 @@ def _bare(quote: str) -> str:
 
 
 def numbers(case: Case) -> Iterator[Fault]:
-    """Every number, in digits or words, stands in a cited passage."""
+    """Hold every number, in digits or words, to the cited passages."""
     have = {n.rstrip(",") for n in words.NUMBER.findall(f"{case.cited} {case.around}")}
     text = f"{case.line.label or ''} {case.line.text}"
     for number in words.NUMBER.findall(text):
@@ -157,7 +157,7 @@ def numbers(case: Case) -> Iterator[Fault]:
 
 
 def names(case: Case) -> Iterator[Fault]:
-    """Every capitalised word stands in a cited passage, or in the outlet or title of a cited article."""
+    """Hold every capitalised word to the cited passages, and to the outlets and titles of the cited articles."""
     text = words.fold(case.line.text)
     found = re.findall(r"\b[A-Z][\w'-]*", text)
     if case.line.label:
@@ -170,7 +170,7 @@ def names(case: Case) -> Iterator[Fault]:
 
 
 def swaps(case: Case) -> Iterator[Fault]:
-    """No name or number stands in the place of another."""
+    """Let no name or number stand in the place of another."""
     for theirs, steps in case.told:
         for step, i, j, k, m in steps:
             if step != "replace":
@@ -192,7 +192,7 @@ def _is_number(token: Token) -> bool:
 
 
 def speakers(case: Case) -> Iterator[Fault]:
-    """The speaker and the outlet that a line is filed under are those of its passages."""
+    """Hold the speaker and the outlet that a line is filed under to its passages."""
     speaker, outlet = case.line.speaker, case.line.outlet
     if speaker and not all(part in case.sourced_words for part in _parts(words.fold(speaker).casefold()) if part):
         yield case.fault("speaker", f"{speaker} stands in no cited passage")
@@ -204,7 +204,7 @@ def speakers(case: Case) -> Iterator[Fault]:
 
 
 def certainty(case: Case) -> Iterator[Fault]:
-    """Doubt, negation and denial are told with what they bear on; none is put in."""
+    """Have doubt, negation and denial told with what they bear on, and none put in."""
     for theirs, steps in case.told:
         where = {i + n: k + n for step, i, j, k, m in steps if step == "equal" for n in range(j - i)}
         back = {mine: their for their, mine in where.items()}
@@ -215,7 +215,7 @@ def certainty(case: Case) -> Iterator[Fault]:
         if word := _lost(case.mine, theirs, back, lambda t: t.is_negation, lambda t: t.is_negation):
             yield case.fault("negation", f'the line says "{word}", the passage does not')
         denial = [t.word for t in theirs if t.word in words.PLAIN_DENIALS]
-        if denial and not _denies(case.mine):
+        if denial and not any(t.word in words.DENIALS for t in case.mine):
             yield case.fault("denial", f'the passage says "{denial[0]}", the line does not')
 
 
@@ -244,7 +244,7 @@ def _denies(those: Sequence[Token]) -> bool:
 
 
 def support(case: Case) -> Iterator[Fault]:
-    """The citation is of what the line says."""
+    """Hold the citation to what the line says."""
     own = set(words.plain_words(case.around)) | words.OWN_WORDS
     mine = [words.stem(t.word) for t in case.mine if t.means and t.word not in own]
     have = set(words.content_words(case.cited))
@@ -255,14 +255,13 @@ def support(case: Case) -> Iterator[Fault]:
 
 
 def alone(case: Case) -> Iterator[Fault]:
-    """A line stands alone."""
-    first = words.plain_words(case.line.text)[:1]
-    if first and (first[0] in words.LEANING or first[0] in words.CONNECTORS):
-        yield case.fault("leaning", f'the line opens with "{first[0]}"')
+    """Have a line stand alone."""
+    if words.opens_leaning(case.line.text):
+        yield case.fault("leaning", f'the line opens with "{case.line.text.split()[0]}"')
 
 
 def marks(case: Case) -> Iterator[Fault]:
-    """A line is plain visible text of articles that the brief knows."""
+    """Have a line be plain visible text of articles that the brief knows."""
     if words.has_hidden_characters(case.line.text):
         yield case.fault("text", "the line holds characters that a reader cannot see")
     if re.search(r"https?://|</?\w|\]\(", case.line.text):
@@ -277,14 +276,26 @@ RULES = (quotes, numbers, names, swaps, speakers, certainty, support, alone, mar
 
 
 def check(brief: Brief) -> tuple[Fault, ...]:
-    """Return every fault of a brief, in reading order; none means that it may be stored."""
-    return tuple(
-        [
-            *(fault for place, line in _places(brief) for fault in check_line(brief, line, place)),
-            *_surer(brief),
-            *_lone_claims(brief),
-        ]
+    """Return every fault of a brief; none means that it may be stored."""
+    lines = (fault for number, line in enumerate(brief.lines, 1) for fault in check_line(brief, line, f"line {number}"))
+    return (*check_heading(brief), *lines, *check_disputes(brief))
+
+
+def check_heading(brief: Brief) -> tuple[Fault, ...]:
+    """Return the faults of the headline and the dek."""
+    dek = check_line(brief, brief.dek, "dek") if brief.dek else ()
+    return (*check_line(brief, brief.headline, "headline"), *dek, *_surer(brief))
+
+
+def check_disputes(brief: Brief) -> tuple[Fault, ...]:
+    """Return the faults of the disputes, and of denials anywhere."""
+    lines = (
+        fault
+        for number, dispute in enumerate(brief.disputes, 1)
+        for line in (dispute.claim, dispute.denial)
+        for fault in check_line(brief, line, f"dispute {number}")
     )
+    return (*lines, *_without_denial(brief))
 
 
 def check_line(brief: Brief, line: Line, place: str) -> Iterator[Fault]:
@@ -317,7 +328,7 @@ def is_hedged(text: str) -> bool:
 
 
 def _surer(brief: Brief) -> Iterator[Fault]:
-    """The headline and the dek are no surer than the lines that rest on the same passages."""
+    """Hold the headline and the dek to be no surer than the lines that rest on the same passages."""
     for place, line in (("headline", brief.headline), *((("dek", brief.dek),) if brief.dek else ())):
         unsure = (
             line.certainty in UNSURE
@@ -332,8 +343,8 @@ def _surer(brief: Brief) -> Iterator[Fault]:
             yield Fault("certainty", place, "it is surer than what it rests on")
 
 
-def _lone_claims(brief: Brief) -> Iterator[Fault]:
-    """A disputed claim is shown with its denial."""
+def _without_denial(brief: Brief) -> Iterator[Fault]:
+    """Have a disputed claim shown with its denial."""
     for number, dispute in enumerate(brief.disputes, 1):
         denials = [c.span for c in dispute.denial.citations]
         shown = [line for line in brief.lines if any(c.span.overlaps(d) for c in line.citations for d in denials)]

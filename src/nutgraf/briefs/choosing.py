@@ -2,51 +2,51 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from nutgraf.briefs import words
-from nutgraf.briefs.ranking import features, rank
 from nutgraf.briefs.wording import Wording, joined
 
-REPEATED = 0.5
+NEWNESS = 0.0
+REPEATED = 0.6
 """A passage of whose content words more than this share are said already adds nothing."""
 
 FROM_ONE_PARAGRAPH = 2
 LONGEST_LINE = 75
 
 
-def choose(wordings: Sequence[Wording], origins: Mapping[str, str], *, budget: int, cost: int = 0) -> list[Wording]:
-    """Return wordings that stand alone, the best first; ``cost`` is what attribution adds to each, in words."""
-    scores = rank(features(wordings, origins))
-    keys = {id(wording): index for index, wording in enumerate(wordings)}
+def choose(wordings: Sequence[Wording], scores: Sequence[float], *, budget: int, cost: int = 0) -> list[Wording]:
+    """Return wordings that stand alone, the best first, in at most ``budget`` words.
+
+    ``cost`` is what attribution adds to each, in words. A wording that leans is kept only right after the one before it.
+    """
+    sizes = [words.count_words(wording.text) + (0 if wording.leans else cost) for wording in wordings]
+    bags = [frozenset(words.content_words(wording.text)) for wording in wordings]
     chosen: list[int] = []
-    said: Counter[str] = Counter()
-    used = 0
+    said: set[str] = set()
+    left = budget
     while True:
-        best, best_value = None, -1e9
-        for index, wording in enumerate(wordings):
-            if index in chosen or wording.own_voice:
-                continue
-            if wording.leans and not _follows_chosen(wordings, index, chosen):
-                continue
-            size = words.count_words(wording.text) + (0 if wording.leans else cost)
-            if used + size > budget:
-                continue
-            bag = set(words.content_words(wording.text))
-            repeated = sum(word in said for word in bag) / max(1, len(bag))
-            if repeated > REPEATED:
-                continue
-            value = float(scores[index]) - 0.8 * repeated
-            if value > best_value:
-                best, best_value = index, value
-        if best is None:
-            break
+        open_ = [
+            index
+            for index, wording in enumerate(wordings)
+            if index not in chosen
+            and sizes[index] <= left
+            and not wording.own_voice
+            and (not wording.leans or _follows_chosen(wordings, index, chosen))
+        ]
+        rated = [
+            (scores[i] - NEWNESS * _repeats(bags[i], said), -i) for i in open_ if _repeats(bags[i], said) <= REPEATED
+        ]
+        if not rated:
+            return _lines(wordings, chosen)
+        best = -max(rated)[1]
         chosen.append(best)
-        used += words.count_words(wordings[best].text) + (0 if wordings[best].leans else cost)
-        said.update(set(words.content_words(wordings[best].text)))
-    del keys
-    return _lines(wordings, chosen)
+        left -= sizes[best]
+        said |= bags[best]
+
+
+def _repeats(bag: frozenset[str], said: set[str]) -> float:
+    return len(bag & said) / max(1, len(bag))
 
 
 def _follows_chosen(wordings: Sequence[Wording], index: int, chosen: Sequence[int]) -> bool:

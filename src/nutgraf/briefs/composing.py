@@ -4,20 +4,32 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from nutgraf.briefs import context
-from nutgraf.briefs.checking import check, check_line
+from nutgraf.briefs.checking import check_disputes, check_heading, check_line
 from nutgraf.briefs.choosing import choose
-from nutgraf.briefs.headline import UNSURE, compose_dek, compose_headline
-from nutgraf.briefs.labels import label
+from nutgraf.briefs.disputes import denial_of, denies, disputes_among
+from nutgraf.briefs.headline import UNSURE, compose_dek, cut_line, headlines
+from nutgraf.briefs.labels import label, lateness
 from nutgraf.briefs.passages import Passage, passages_of_story
+from nutgraf.briefs.ranking import features, rank, rank_openings
 from nutgraf.briefs.wording import Wording, attribute, word
-from nutgraf.model import Article, Brief, Certainty, Claim, Line, Reason, Rejected, Story
+from nutgraf.briefs.words import count_words
+from nutgraf.model import Article, Brief, Certainty, Claim, Dispute, Line, Reason, Rejected, Span, Story
 from nutgraf.ports import Language
 
 ARTICLES_READ = 24
 """Articles whose sentences are weighed: one of each origin first. More add time and say the same again."""
+
+OVER = 1.1
+"""How far a brief may go past the length asked for."""
+
+SHORT = 100
+"""Words under which a brief is its lede and little more, and is chosen as ledes are."""
+
+ROOM_FOR_A_DENIAL = 100
+"""Words of a brief from which its lede has room for a denial; in a shorter one a denial stands as a line, if chosen."""
 
 ATTRIBUTION = 3
 """Words that naming an outlet takes."""
@@ -32,17 +44,20 @@ def compose(
     words: int = 230,
     relations: object | None = None,
 ) -> Brief | Rejected:
-    """Return the brief of a story in about ``words`` words, checked; ``Rejected`` where no line passes.
+    """Return the checked brief of a story in about ``words`` words; ``Rejected`` where no line passes.
 
     ``articles`` holds every article of the story, ``claims`` each one's claims by article id; where there are none, plain
     sentences serve. The same input gives the same brief.
     """
     read = _read(story, articles)
     passages = passages_of_story(read, claims, language)
-    lines = _compose_lines(passages, context.origin_of(story), words)
-    if not lines:
+    draft = _draft(passages, context.origin_of(story), words)
+    if not draft.lines:
         return _nothing(story)
-    return _checked(_brief(story, articles, claims, read, passages, lines), story)
+    brief = _without_faults(_brief(story, articles, claims, read, draft))
+    if brief is None:
+        return _nothing(story)
+    return _headed(brief, read, passages, origins=len(story.origins)) or _nothing(story)
 
 
 def _nothing(story: Story) -> Rejected:
@@ -63,11 +78,57 @@ def _read(story: Story, articles: Mapping[str, Article]) -> list[Article]:
     return [articles[story.articles[place]] for _, place in rounds[:ARTICLES_READ]]
 
 
-def _compose_lines(passages: Sequence[Passage], origins: Mapping[str, str], budget: int) -> list[Line]:
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The lines of a brief before the check, and the denials among them."""
+
+    lines: tuple[Line, ...]
+    disputes: tuple[Dispute, ...]
+
+
+def _draft(passages: Sequence[Passage], origins: Mapping[str, str], budget: int) -> Draft:
     wordings = [word(passage) for passage in passages]
     named = any(passage.article.outlet for passage in passages)
-    chosen = choose(wordings, origins, budget=round(budget * 1.1), cost=ATTRIBUTION if named else 0)
-    return _labelled([_line(wording, manner) for manner, wording in enumerate(chosen)])
+    table = features(wordings, origins)
+    openings = rank_openings(table).tolist()
+    scores = openings if budget < SHORT else rank(table).tolist()
+    chosen = choose(wordings, scores, budget=round(budget * OVER), cost=ATTRIBUTION if named else 0)
+    if not chosen:
+        return Draft((), ())
+    lede, *others = _lede_first(chosen, {w.passage.span: score for w, score in zip(wordings, openings, strict=True)})
+    denial = denial_of(lede, wordings)
+    if denial is not None and budget >= ROOM_FOR_A_DENIAL:
+        others = _make_room([w for w in others if w.passage.span != denial.passage.span], denial, budget)
+    else:
+        denial = None
+    alone = [_line(wording, manner) for manner, wording in enumerate([lede, *others])]
+    denials = [line for line, wording in zip(alone, [lede, *others], strict=True) if denies(wording)]
+    first = alone[0]
+    if denial is not None:
+        denials.append(_line(denial, 1))
+        first = replace(
+            first, text=f"{first.text} {denials[-1].text}", citations=first.citations + denials[-1].citations
+        )
+    return Draft(tuple(_labelled(_in_order([first, *alone[1:]]))), disputes_among(alone, denials))
+
+
+def _lede_first(chosen: Sequence[Wording], openings: Mapping[Span, float]) -> list[Wording]:
+    """Put first the best opening of those chosen."""
+    lede = max(chosen, key=lambda wording: openings[wording.passage.span])
+    return [lede, *(wording for wording in chosen if wording is not lede)]
+
+
+def _make_room(others: list[Wording], denial: Wording, budget: int) -> list[Wording]:
+    """Leave out the last choices until the denial fits."""
+    while others and sum(count_words(w.text) for w in [*others, denial]) > budget:
+        others = others[:-1]
+    return others
+
+
+def _in_order(lines: Sequence[Line]) -> list[Line]:
+    """Keep the lede first; put what comes next last, and what lies far back before it."""
+    lede, *others = lines
+    return [lede, *sorted(others, key=lambda line: lateness(line.text))]
 
 
 def _line(wording: Wording, manner: int) -> Line:
@@ -81,7 +142,7 @@ def _line(wording: Wording, manner: int) -> Line:
         speaker=wording.speaker,
         chain=tuple(link.name for claim in claims[:1] for link in claim.chain),
         certainty=doubts[0] if doubts else claims[0].certainty if claims else Certainty.FACT,
-        denied=any(claim.denied for claim in claims),
+        denied=denies(wording),
     )
 
 
@@ -102,36 +163,46 @@ def _brief(
     articles: Mapping[str, Article],
     claims: Mapping[str, Sequence[Claim]],
     read: Sequence[Article],
-    passages: Sequence[Passage],
-    lines: Sequence[Line],
+    draft: Draft,
 ) -> Brief:
-    by_article: dict[str, list[Passage]] = {}
-    for passage in passages:
-        by_article.setdefault(passage.article.id, []).append(passage)
+    """Return the brief with its lede for a headline, as yet."""
     every = [articles[key] for key in story.articles]
-    headline = compose_headline(read, by_article, lines[0], origins=len(story.origins))
+    lead = draft.lines[0].citations[0].span.article
     return Brief(
         id=story.id,
-        headline=headline,
-        dek=compose_dek(read, by_article, headline, lines[0]),
-        lines=tuple(lines),
+        headline=cut_line(draft.lines[0]),
+        dek=None,
+        lines=draft.lines,
         coverage=context.coverage(story, articles),
         articles=context.cited_articles(story, articles),
+        disputes=draft.disputes,
         figures=context.figure_differences(story, articles, claims),
-        photo=context.photo(read),
+        photo=context.photo(sorted(every, key=lambda article: article.id != lead)),
         topics=context.topics(every),
         language=read[0].language,
         updated=context.updated(every),
     )
 
 
-def _checked(brief: Brief, story: Story) -> Brief | Rejected:
-    """Leave out what the check finds fault with, until nothing is."""
-    good = tuple(line for n, line in enumerate(brief.lines, 1) if not list(check_line(brief, line, f"line {n}")))
+def _without_faults(brief: Brief) -> Brief | None:
+    """Leave out the lines, then the disputes, that the check finds fault with; ``None`` where nothing is left."""
+    good = [line for n, line in enumerate(brief.lines, 1) if not any(check_line(brief, line, f"line {n}"))]
     if not good:
-        return _nothing(story)
-    lines = (replace(good[0], label=None), *good[1:])
-    brief = replace(brief, lines=lines)
-    if brief.dek and list(check_line(brief, brief.dek, "dek")):
-        brief = replace(brief, dek=None)
-    return _nothing(story) if check(brief) else brief
+        return None
+    brief = replace(brief, lines=(replace(good[0], label=None), *good[1:]))
+    bad = {fault.place for fault in check_disputes(brief)}
+    kept = [dispute for n, dispute in enumerate(brief.disputes, 1) if f"dispute {n}" not in bad]
+    return replace(brief, disputes=tuple(kept))
+
+
+def _headed(brief: Brief, read: Sequence[Article], passages: Sequence[Passage], *, origins: int) -> Brief | None:
+    """Put the first headline that passes above the brief, and a dek under it; ``None`` where no headline passes."""
+    by_article: dict[str, list[Passage]] = {}
+    for passage in passages:
+        by_article.setdefault(passage.article.id, []).append(passage)
+    for headline in headlines(read, by_article, brief.lines, origins=origins):
+        headed = replace(brief, headline=headline)
+        if not check_heading(headed):
+            with_dek = replace(headed, dek=compose_dek(read, by_article, headline, brief.lines[0]))
+            return headed if check_heading(with_dek) else with_dek
+    return None

@@ -21,6 +21,10 @@ from nutgraf.model import (
 )
 
 TOPICS = 4
+TABLES = 3
+
+ABOUT_THE_SAME = 0.5
+"""Share of the shorter claim's meaning words: less, and "five people" who died meet "two people" who were held."""
 
 
 def coverage(story: Story, articles: Mapping[str, Article]) -> Coverage:
@@ -51,7 +55,7 @@ def cited_articles(story: Story, articles: Mapping[str, Article]) -> tuple[Cited
 
 
 def photo(articles: Sequence[Article]) -> Photo | None:
-    """Return the first picture that has both caption and credit, else the first with either; never one without words."""
+    """Return the first picture with caption and credit, else the first with either; never one without words."""
     shown = [(article, image) for article in articles for image in article.images if image.caption or image.credit]
     shown.sort(key=lambda pair: not (pair[1].caption and pair[1].credit))
     if not shown:
@@ -101,29 +105,43 @@ def updated(articles: Sequence[Article]) -> date | None:
 def figure_differences(
     story: Story, articles: Mapping[str, Article], claims: Mapping[str, Sequence[Claim]]
 ) -> tuple[FigureDifference, ...]:
-    """Return the figures that count one thing and do not agree between origins; the first saying of each outlet.
+    """Return the figures that count one thing and do not agree between origins: the first saying of each origin.
 
-    Figures count the same where the stems of ``counts`` are the same. One that overlaps another (several, 7 to 9) agrees.
+    Two figures count one thing where ``counts`` has the same stems and their claims share ``ABOUT_THE_SAME`` of their
+    words. One that overlaps another ("several", 7 to 9) agrees with it, and so does one of another unit.
     """
-    said: dict[tuple[str, ...], list[tuple[Claim, Figure]]] = {}
+    groups: list[tuple[frozenset[str], frozenset[str], dict[str, tuple[Claim, Figure]]]] = []
+    origins = origin_of(story)
     for key in story.articles:
         for claim in claims.get(key, ()):
+            told = _told(claim, articles[key])
             for figure in claim.figures:
-                counted = tuple(sorted(set(words.content_words(figure.counts or ""))))
-                if counted and (figure.low is not None or figure.high is not None):
-                    said.setdefault(counted, []).append((claim, figure))
-    origins = origin_of(story)
-    differences = []
-    for pairs in said.values():
-        first: dict[str, tuple[Claim, Figure]] = {}
-        for claim, figure in pairs:
-            first.setdefault(origins[claim.article], (claim, figure))
-        kept = list(first.values())
-        if any(not _agree(a[1], b[1]) for a in kept for b in kept):
-            differences.append(
-                FigureDifference(kept[0][1].counts or "", tuple(_saying(*pair, articles) for pair in kept))
-            )
-    return tuple(differences)
+                counted = frozenset(words.content_words(figure.counts or ""))
+                if not counted or (figure.low is None and figure.high is None):
+                    continue
+                group = next((g for g in groups if g[0] == counted and _about_the_same(g[1], told)), None)
+                if group is None:
+                    group = (counted, told, {})
+                    groups.append(group)
+                group[2].setdefault(origins[key], (claim, figure))
+    differing = [list(kept.values()) for _, _, kept in groups if _differ([figure for _, figure in kept.values()])]
+    differing.sort(key=len, reverse=True)
+    return tuple(
+        FigureDifference(kept[0][1].counts or "", tuple(_saying(*pair, articles) for pair in kept))
+        for kept in differing[:TABLES]
+    )
+
+
+def _told(claim: Claim, article: Article) -> frozenset[str]:
+    return frozenset(words.content_words(" ".join(span.of(article.text) for span in claim.content)))
+
+
+def _about_the_same(one: frozenset[str], other: frozenset[str]) -> bool:
+    return len(one & other) >= ABOUT_THE_SAME * min(len(one), len(other))
+
+
+def _differ(figures: Sequence[Figure]) -> bool:
+    return any(not _agree(one, other) for one in figures for other in figures)
 
 
 def _agree(one: Figure, other: Figure) -> bool:

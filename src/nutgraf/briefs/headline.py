@@ -1,11 +1,12 @@
-"""The headline and the dek: the outlets' most central headline, or the lede cut short, never surer than what it rests on."""
+"""The headline and the dek: the outlets' most central headline, or a line cut short; never surer than its ground."""
 
 from __future__ import annotations
 
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from nutgraf.briefs import words
 from nutgraf.briefs.checking import is_hedged
@@ -27,9 +28,23 @@ _PREFIX = re.compile(
     r"update(?:d)?|column|letters?|podcast|photos?)\s*[:|–—-]\s+"
 )
 _JOINTS = (
-    r", according to ", r", (?:officials|police|authorities) sa(?:y|id)", r" \w+ (?:said|says|told|reports?)\b", r"; ", r" — | – | -- ", r", (?:who|which|where|when|while|as|after|but|and|with|including|because) ",
-    r", ", r" (?:after|while|because|when|where|which|who|as|amid|following|during) ", r" (?:on|in|at|to|for|with|by) ",
-)  # fmt: skip
+    r", according to |, per ",
+    r", (?:\w+ ){1,4}(?:said|says|told|reports?|announced|confirmed)\b",
+    r"; | [—–] | -- ",
+    r", (?:who|which|where|when|while|as|after|but|and|with|including|because|following) ",
+    r" (?:after|while|because|when|where|which|as|amid|following|during) ",
+    r", ",
+    r" (?:on|in|at|to|for|with|by|who|that|from|and) ",
+)
+"""Places where a sentence can end early and still say something true, the best first."""
+
+_NEVER_LAST = words.table(
+    "a an the and or but of to in on at by for with from who that which when where while as after into is are was "
+    "were has have had be been being its his her their this these those than then if so not"
+)
+
+
+_DENIAL_STEMS = frozenset(words.stem(word) for word in words.PLAIN_DENIALS)
 
 
 def clean_title(article: Article) -> str:
@@ -60,32 +75,34 @@ def titles_by_centrality(articles: Sequence[Article]) -> list[Article]:
         bag = bags[article.id]
         score = sum(shared[word] - 1 + 0.5 * led[word] for word in bag) / math.sqrt(max(1, len(bag)))
         title = clean_title(article)
-        return score * (0.6 if title.endswith("?") else 1.0) * (0.7 if len(title) > LONGEST else 1.0)
+        if title.endswith("?") or bag & _DENIAL_STEMS:
+            score *= 0.6  # a question says nothing; a denial comes after what it denies
+        return score * (0.7 if len(title) > LONGEST else 1.0)
 
     order = {article.id: place for place, article in enumerate(articles)}
     return sorted(titled, key=lambda article: (-centrality(article), order[article.id]))
 
 
-def compose_headline(
-    articles: Sequence[Article], passages: Mapping[str, Sequence[Passage]], lede: Line, *, origins: int
-) -> Line:
-    """Return the headline: a cited article's own, or else the lede cut; hedged where what it rests on is unsure."""
+def headlines(
+    articles: Sequence[Article], passages: Mapping[str, Sequence[Passage]], lines: Sequence[Line], *, origins: int
+) -> Iterator[Line]:
+    """Yield what may stand above the brief, the best first: articles' headlines, then its lines cut; hedged."""
     for article in titles_by_centrality(articles):
         title = clean_title(article)
         support = _support(title, passages.get(article.id, ()))
         if support is None or len(title) > LONGEST or not _visible(title):
             continue
-        unsure = _certainty(support, lede)
-        text = _hedged(title, article, unsure=unsure is not Certainty.FACT, lone=origins == 1)
-        return Line(text=text, citations=(support.citation,), outlet=article.outlet, certainty=unsure)
-    return Line(
-        text=cut(lede.text, LONGEST),
-        citations=lede.citations,
-        outlet=lede.outlet,
-        speaker=None,
-        certainty=lede.certainty,
-        denied=lede.denied,
-    )
+        doubt = _certainty(title, support, lines[0])
+        text = _hedged(title, article.outlet, unsure=doubt is not Certainty.FACT, lone=origins == 1)
+        yield Line(text=text, citations=(support.citation,), outlet=article.outlet, certainty=doubt)
+    yield from map(cut_line, lines)
+
+
+def cut_line(line: Line) -> Line:
+    """Return the opening of a line as a headline."""
+    text = cut(line.text, LONGEST)
+    text = _hedged(text, line.outlet, unsure=line.certainty in UNSURE or line.denied, lone=False)
+    return replace(line, text=text, label=None, speaker=None, denied=False)
 
 
 def _visible(title: str) -> bool:
@@ -100,41 +117,50 @@ def _support(title: str, passages: Sequence[Passage]) -> Passage | None:
     return best[2] if best and best[0] >= min(2, len(bag)) else None
 
 
-def _certainty(support: Passage, lede: Line) -> Certainty:
+def _certainty(title: str, support: Passage, lede: Line) -> Certainty:
+    """Return how sure the claims that a title repeats are."""
+    bag = set(words.content_words(title))
     for claim in support.claims:
+        told = set(words.content_words(" ".join(span.of(support.article.text) for span in claim.content)))
+        if len(bag & told) < 0.4 * len(bag):
+            continue
         if claim.denied:
             return Certainty.DENIED
         if claim.certainty in UNSURE:
             return claim.certainty
-    if any(support.span.overlaps(citation.span) for citation in lede.citations):
-        return lede.certainty if lede.certainty in UNSURE else Certainty.FACT
+    if lede.certainty in UNSURE and any(support.span.overlaps(citation.span) for citation in lede.citations):
+        return lede.certainty
     return Certainty.FACT
 
 
-def _hedged(title: str, article: Article, *, unsure: bool, lone: bool) -> str:
+def _hedged(title: str, outlet: str | None, *, unsure: bool, lone: bool) -> str:
+    """Say whose word a headline is, where it is unsure or one origin's alone and does not say so itself."""
     if not (unsure or lone) or is_hedged(title):
         return title
-    outlet = the(article.outlet).removeprefix("the ") if article.outlet else None
-    with_outlet = f"{title}, {outlet} Reports"
-    if outlet and len(with_outlet) <= LONGEST and not title.endswith(("?", "!")):
-        return with_outlet
-    return f"Reportedly: {title}" if unsure else title
+    by_outlet = f"{title}, {the(outlet).removeprefix('the ')} Reports" if outlet else title
+    if by_outlet != title and len(by_outlet) <= LONGEST and not title.endswith(("?", "!")):
+        return by_outlet
+    return f"{title.rstrip('?!')}: Report" if unsure else title
 
 
 def cut(text: str, longest: int) -> str:
     """Return the opening of a sentence as a headline, cut at a joint of its grammar, without a full stop."""
     text = re.split(r"(?<=[a-z\d”\"])[.!?] (?=[A-Z“\"])", text)[0].rstrip(".")
     text = re.sub(r"\s*\([^)]*\)", "", text)
-    if len(text) <= longest and "said" not in text:
-        return text
-    for joint in _JOINTS:
-        ends = [match.start() for match in re.finditer(joint, text) if 25 <= match.start() <= longest]
-        ends = [end for end in ends if not _splits_quotation(text[:end])]
-        if ends:
-            return text[: ends[-1]].rstrip(" ,;:–—-")
+    ends = [_last_joint(text, joint, longest) for joint in _JOINTS]
     if len(text) <= longest:
-        return text
-    return text[: text.rfind(" ", 0, longest)].rstrip(" ,;:–—-")
+        end = next((end for end in ends[:2] if end), len(text))
+    else:
+        end = next((end for end in ends if end), text.rfind(" ", 0, longest))
+    words_left = text[:end].split()
+    while len(words_left) > 3 and words_left[-1].casefold().strip(",") in _NEVER_LAST:
+        words_left.pop()
+    return " ".join(words_left).rstrip(" ,;:–—-")
+
+
+def _last_joint(text: str, joint: str, longest: int) -> int:
+    places = [match.start() for match in re.finditer(joint, text) if 30 <= match.start() <= longest]
+    return max((place for place in places if not _splits_quotation(text[:place])), default=0)
 
 
 def _splits_quotation(text: str) -> bool:
@@ -144,7 +170,7 @@ def _splits_quotation(text: str) -> bool:
 def compose_dek(
     articles: Sequence[Article], passages: Mapping[str, Sequence[Passage]], headline: Line, lede: Line
 ) -> Line | None:
-    """Return another article's headline that adds to the first and is not surer than its passage; ``None`` where there is none."""
+    """Return another article's headline that adds to the first and is no surer than its passage, if there is one."""
     taken = {citation.span.article for citation in headline.citations}
     told = set(words.content_words(headline.text))
     for article in titles_by_centrality(articles):
@@ -155,7 +181,7 @@ def compose_dek(
             continue
         if len(bag - told) < 0.4 * len(bag) or title.endswith("?"):
             continue
-        unsure = _certainty(support, lede)
+        unsure = _certainty(title, support, lede)
         if unsure is not Certainty.FACT and not is_hedged(title):
             continue
         return Line(text=title, citations=(support.citation,), outlet=article.outlet, certainty=unsure)

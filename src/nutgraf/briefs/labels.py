@@ -57,6 +57,16 @@ BY_CERTAINTY = {
 LAST = ("The details", "Also", "Of note", "Worth knowing", "Elsewhere", "In addition", "One more thing")
 
 
+_NEXT = re.compile(r"(?i)\b(?:will|plans? to|scheduled|expected to|next (?:week|month|year)|is due|set to)\b")
+_BACK = re.compile(r"(?i)\b(?:years? ago|decades?|since (?:19|20)\d\d|in (?:19|20)\d\d|previously|history)\b")
+
+
+def lateness(text: str) -> int:
+    """Say how late a bullet comes: 0 for news, 1 for background, 2 for what comes next."""
+    plain = re.sub(r"“[^”]*”|\"[^\"]*\"", "", text)
+    return 2 if _NEXT.search(plain) else 1 if _BACK.search(plain) else 0
+
+
 def label(text: str, *, speaker: str | None, certainty: Certainty, denied: bool, used: Collection[str]) -> str:
     """Return a label that fits the line and is not among ``used``; every name in it stands in the line."""
     choices = _choices(text, speaker, certainty, denied)

@@ -29,6 +29,14 @@ _FURNITURE = re.compile(
 )
 """Words that stand around articles and not in them, for texts whose furniture was not taken off."""
 
+_CAPTION = re.compile(
+    r"""(?ix) \b(?:is|are)\ (?:seen|shown|pictured)\b | \bin\ this\ (?:\w+\.?\ ){0,4}(?:photo|image|frame|picture|video)\b
+    | \bposes?\ (?:for|with|on|at|in)\b | \bfile\ (?:photo|picture|image)
+    | ^(?!.*\b(?:was|were|had|has|have|will|said|\w+ed)\b).*\b(?:19|20)\d\d\.?$
+    """
+)
+"""What a caption says that a report does not: what is seen, and a full date without anything that happened."""
+
 _CITED_ELSEWHERE = re.compile(r"(?i)\b(?:see (?:above|below)|as (?:noted|mentioned) (?:above|below|earlier))\b")
 
 
@@ -120,6 +128,7 @@ def _is_readable(text: str) -> bool:
         and text.count("(") == text.count(")")
         and not words.has_hidden_characters(text)
         and not _FURNITURE.search(text)
+        and not _CAPTION.search(text)
         and not _CITED_ELSEWHERE.search(text)
         and sum(char.isupper() for char in text) < 0.4 * len(text)
     )

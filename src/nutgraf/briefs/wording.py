@@ -1,4 +1,4 @@
-"""From a passage to the words of a line that stands alone: no dateline, no dangling opening, names for pronouns, the outlet named."""
+"""From a passage to the words of a line that stands alone: no dateline, names for pronouns, the outlet named."""
 
 from __future__ import annotations
 
@@ -17,26 +17,15 @@ _DATELINE = re.compile(
       | \((?:[A-Z][\w. /’'-]{1,30})\)\s*[-–—]*\s*(?=["“A-Z])
     )"""
 )
-_CONNECTOR_ALONE = frozenset(
-    [
-        "but",
-        "and",
-        "meanwhile",
-        "however",
-        "moreover",
-        "furthermore",
-        "additionally",
-        "nonetheless",
-        "nevertheless",
-        "plus",
-    ]
+_CONNECTOR_ALONE = words.table(
+    "but and meanwhile however moreover furthermore additionally nonetheless nevertheless plus"
 )
 _OPENING = re.compile(r"^([A-Za-z]+)(,?)\s+")
 _OPENING_PHRASE = re.compile(
     r"(?i)^(?:in addition|at the same time|for (?:his|her|its|their) part|for example|for instance|in fact|of course|as a result|"
     r"on the other hand|in other words|even so|by contrast|in turn|that said|to be sure|in the meantime|as for that), "
 )
-_PRONOUNS = frozenset(["he", "she", "they", "it"])
+_PRONOUNS = words.table("he she they it")
 _OWN_VOICE = re.compile(r"(?i)\b(?:i|i'm|i’m|i've|we|we're|we’re|we've|our|ours|my|me|us|you|your|you're|you’re)\b")
 _SPEECH = (
     r"(?:said|says|say|added|adds|told|tells|explained|continued|wrote|tweeted|noted|recalled|asked|insisted|argued|concluded|"
@@ -44,57 +33,19 @@ _SPEECH = (
 )
 _PRONOUN_SPEAKS = re.compile(rf"(?i)\b(?:he|she|they)\b (?:\w+ )?{_SPEECH}\b|\b{_SPEECH} (?:he|she|they)\b")
 _ENDS_ATTRIBUTED = re.compile(rf"(?i)\b{_SPEECH}\b(?: \w+){{0,4}}$|\baccording to\b[^,.]*$")
-_THE = frozenset(
-    [
-        "post",
-        "times",
-        "courier",
-        "guardian",
-        "journal",
-        "herald",
-        "tribune",
-        "ledger",
-        "echo",
-        "mirror",
-        "star",
-        "telegraph",
-        "sun",
-        "mail",
-        "observer",
-        "independent",
-        "chronicle",
-        "gazette",
-        "examiner",
-        "inquirer",
-        "globe",
-        "register",
-        "sentinel",
-        "bulletin",
-        "record",
-        "press",
-        "news",
-        "daily",
-        "hill",
-        "atlantic",
-        "economist",
-        "standard",
-        "express",
-        "monitor",
-        "dispatch",
-        "union",
-        "argus",
-        "messenger",
-        "advertiser",
-        "mercury",
-        "argus",
-    ]
+_THE = words.table(
+    "post times courier guardian journal herald tribune ledger echo mirror star telegraph sun mail observer "
+    "independent chronicle gazette examiner inquirer globe register sentinel bulletin record press news daily "
+    "hill atlantic economist standard express monitor dispatch union argus messenger advertiser mercury argus"
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """What a line made of ``passage`` says. ``leans`` tells that it needs the passage before it; ``own_voice`` that the
-    article speaks of itself ("we", "you") outside quotation marks. ``lent`` are citations of names brought in.
+    """What a line made of ``passage`` says.
+
+    ``leans`` tells that it needs the passage before it; ``own_voice`` that the article speaks of itself ("we", "you")
+    outside quotation marks. ``lent`` are citations of names brought in.
     """
 
     passage: Passage
@@ -195,8 +146,7 @@ def _capital(text: str) -> str:
 
 def _leans(text: str) -> bool:
     """Tell whether a sentence cannot be read without the one before it."""
-    first = words.plain_words(text)[:1]
-    if not first or first[0] in words.LEANING or first[0] in words.CONNECTORS:
+    if words.opens_leaning(text):
         return True
     bare = outside_quotations(text)
     if _PRONOUN_SPEAKS.search(bare) and not list(words.names_in("x " + bare)):
@@ -214,7 +164,7 @@ def the(outlet: str) -> str:
     last = outlet.casefold().split()[-1:] or [""]
     if outlet.casefold().startswith("the "):
         return "the " + outlet[4:]
-    return f"the {outlet}" if last[0] in _THE and len(outlet.split()) > 1 else outlet
+    return f"the {outlet}" if last[0] in _THE else outlet
 
 
 def attribute(text: str, article: Article, *, manner: int) -> str:

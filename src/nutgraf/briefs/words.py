@@ -1,396 +1,79 @@
-"""The words that a brief is judged by: hedges, denials, negations, words that lean, names and numbers; tables, no logic of news."""
+"""The words that a brief is judged by: doubts, denials, negations, words that lean; tables, and no news logic here."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
-LEANING = frozenset(
-    [
-        "he",
-        "she",
-        "they",
-        "it",
-        "his",
-        "her",
-        "hers",
-        "their",
-        "theirs",
-        "its",
-        "him",
-        "them",
-        "this",
-        "that",
-        "these",
-        "those",
-        "here",
-        "there",
-        "such",
-        "both",
-        "neither",
-        "one",
-        "another",
-        "others",
-    ]
-) - {"there", "one", "another", "others", "both", "neither", "here"}
+
+def table(text: str) -> frozenset[str]:
+    """Read a table of words that are written apart by spaces."""
+    return frozenset(text.split())
+
+
+LEANING = table("he she they it his her hers their theirs its him them this that these those such")
 """Words that point at something said before when they open a line."""
 
-CONNECTORS = frozenset(
-    [
-        "but",
-        "and",
-        "so",
-        "yet",
-        "still",
-        "also",
-        "however",
-        "meanwhile",
-        "moreover",
-        "furthermore",
-        "additionally",
-        "instead",
-        "then",
-        "otherwise",
-        "nonetheless",
-        "nevertheless",
-        "plus",
-        "thus",
-        "therefore",
-        "besides",
-        "indeed",
-        "similarly",
-        "likewise",
-    ]
+CONNECTORS = table(
+    "but and so yet still also however meanwhile moreover furthermore additionally instead then otherwise "
+    "nonetheless nevertheless plus thus therefore besides indeed similarly likewise"
 )
 """Words that tie a sentence to the one before; a line does without them."""
 
-HEDGES = frozenset(
-    [
-        "may",
-        "might",
-        "could",
-        "would",
-        "possibly",
-        "perhaps",
-        "reportedly",
-        "allegedly",
-        "apparently",
-        "likely",
-        "unlikely",
-        "probably",
-        "presumably",
-        "purportedly",
-        "supposedly",
-        "seemingly",
-        "potentially",
-        "alleged",
-        "reported",
-        "suspected",
-        "believed",
-        "believes",
-        "believe",
-        "thought",
-        "thinks",
-        "suspects",
-        "suggests",
-        "suggest",
-        "suggested",
-        "appears",
-        "appear",
-        "appeared",
-        "seems",
-        "seem",
-        "seemed",
-        "claims",
-        "claimed",
-        "claim",
-        "rumored",
-        "rumoured",
-        "unconfirmed",
-        "unverified",
-        "estimated",
-        "expected",
-    ]
+HEDGES = table(
+    "may might could would possibly perhaps reportedly allegedly apparently likely unlikely probably presumably "
+    "purportedly supposedly seemingly potentially alleged reported suspected believed believes believe thought "
+    "thinks suspects suggests suggest suggested appears appear appeared seems seem seemed claims claimed claim "
+    "rumored rumoured unconfirmed unverified estimated expected"
 )
 """Words that take certainty away from a claim."""
 
-STRONG_HEDGES = frozenset(
-    [
-        "may",
-        "might",
-        "could",
-        "would",
-        "possibly",
-        "perhaps",
-        "reportedly",
-        "allegedly",
-        "apparently",
-        "probably",
-        "presumably",
-        "purportedly",
-        "supposedly",
-        "seemingly",
-        "potentially",
-        "alleged",
-        "suspected",
-        "believed",
-        "believes",
-        "rumored",
-        "rumoured",
-        "unconfirmed",
-        "unverified",
-    ]
+STRONG_HEDGES = table(
+    "may might could would possibly perhaps reportedly allegedly apparently probably presumably purportedly "
+    "supposedly seemingly potentially alleged suspected believed believes rumored rumoured unconfirmed unverified"
 )
 """Hedges that never stand for anything else: losing one is losing the doubt."""
 
-NEGATIONS = frozenset(["not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "without", "cannot"])
+NEGATIONS = table("not no never none nobody nothing neither nor without cannot")
 
-DENIALS = frozenset(
-    [
-        "deny",
-        "denies",
-        "denied",
-        "denying",
-        "denial",
-        "dismisses",
-        "dismissed",
-        "dismissing",
-        "rejects",
-        "rejected",
-        "refutes",
-        "refuted",
-        "disputes",
-        "disputed",
-        "disavowed",
-        "disavows",
-    ]
+DENIALS = table(
+    "deny denies denied denying denial dismisses dismissed dismissing rejects rejected refutes refuted disputes "
+    "disputed disavowed disavows"
 )
 
-PLAIN_DENIALS = frozenset("deny denies denied denying refuted refutes disavowed".split())
+PLAIN_DENIALS = table("deny denies denied denying refuted refutes disavowed")
 """Denials that stand for nothing else (a court dismisses, a body rejects tissue)."""
 
-NUMBER_WORDS = frozenset(
-    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
-    "nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion dozen dozens "
-    "hundreds thousands millions".split()
+NUMBER_WORDS = table(
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion "
+    "dozen dozens hundreds thousands millions"
 )
 
-OWN_WORDS = frozenset("the a an according reports reported reportedly report says per tells notes in on of".split())
+OWN_WORDS = table("the a an according reports reported reportedly report says per tells notes in on of")
 """Words that a brief adds by itself when it names an outlet."""
 
-ATTRIBUTIONS = frozenset(
-    [
-        "says",
-        "said",
-        "say",
-        "reports",
-        "reported",
-        "report",
-        "tells",
-        "told",
-        "according",
-        "per",
-        "claims",
-        "claimed",
-        "believes",
-        "warns",
-        "warned",
-        "alleges",
-        "alleged",
-        "suggests",
-        "adds",
-        "added",
-        "announces",
-        "announced",
-        "confirms",
-        "confirmed",
-        "insists",
-        "insisted",
-        "argues",
-        "argued",
-        "cites",
-        "cited",
-    ]
+ATTRIBUTIONS = table(
+    "says said say reports reported report tells told according per claims claimed believes warns warned alleges "
+    "alleged suggests adds added announces announced confirms confirmed insists insisted argues argued cites "
+    "cited"
 )
 
-MONTHS_AND_DAYS = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-    ]
+MONTHS_AND_DAYS = table(
+    "january february march april may june july august september october november december monday tuesday "
+    "wednesday thursday friday saturday sunday jan feb mar apr jun jul aug sep sept oct nov dec"
 )
 
-STOP = frozenset(
-    [
-        "a",
-        "about",
-        "above",
-        "after",
-        "again",
-        "against",
-        "all",
-        "am",
-        "an",
-        "and",
-        "any",
-        "are",
-        "as",
-        "at",
-        "be",
-        "because",
-        "been",
-        "before",
-        "being",
-        "below",
-        "between",
-        "both",
-        "but",
-        "by",
-        "can",
-        "could",
-        "did",
-        "do",
-        "does",
-        "doing",
-        "down",
-        "during",
-        "each",
-        "few",
-        "for",
-        "from",
-        "further",
-        "had",
-        "has",
-        "have",
-        "having",
-        "he",
-        "her",
-        "here",
-        "hers",
-        "him",
-        "his",
-        "how",
-        "i",
-        "if",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "itself",
-        "just",
-        "me",
-        "more",
-        "most",
-        "my",
-        "no",
-        "nor",
-        "not",
-        "now",
-        "of",
-        "off",
-        "on",
-        "once",
-        "only",
-        "or",
-        "other",
-        "our",
-        "out",
-        "over",
-        "own",
-        "per",
-        "said",
-        "same",
-        "say",
-        "says",
-        "she",
-        "should",
-        "so",
-        "some",
-        "such",
-        "than",
-        "that",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "through",
-        "to",
-        "too",
-        "under",
-        "until",
-        "up",
-        "very",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "while",
-        "who",
-        "whom",
-        "why",
-        "will",
-        "with",
-        "would",
-        "you",
-        "your",
-        "s",
-        "t",
-        "also",
-        "told",
-        "according",
-        "reports",
-        "reported",
-        "report",
-        "may",
-        "might",
-        "us",
-        "one",
-        "two",
-        "new",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-    ]
+STOP = table(
+    "a about above after again against all am an and any are as at be because been before being below between "
+    "both but by can could did do does doing down during each few for from further had has have having he her "
+    "here hers him his how i if in into is it its itself just me more most my no nor not now of off on once only "
+    "or other our out over own per said same say says she should so some such than that the their them then there "
+    "these they this those through to too under until up very was we were what when where which while who whom "
+    "why will with would you your s t also told according reports reported report may might us one two new mr mrs "
+    "ms dr"
 )
 
 WORD = re.compile(r"\w+(?:['’]\w+)?")
@@ -419,6 +102,7 @@ def count_words(text: str) -> int:
     return len(re.findall(r"\w+", text))
 
 
+@lru_cache(maxsize=1 << 15)
 def stem(word: str) -> str:
     """Cut the endings that English inflection adds; rough, and the same for the same word."""
     for ending in ("ingly", "edly", "ing", "ies", "ied", "ed", "es", "ly", "s"):
@@ -427,9 +111,16 @@ def stem(word: str) -> str:
     return word
 
 
-def content_words(text: str) -> list[str]:
+@lru_cache(maxsize=1 << 12)
+def content_words(text: str) -> tuple[str, ...]:
     """Return the stems of the words that carry meaning, in order."""
-    return [stem(word) for word in plain_words(text) if word not in STOP and len(word) > 1]
+    return tuple(stem(word) for word in plain_words(text) if word not in STOP and len(word) > 1)
+
+
+def opens_leaning(text: str) -> bool:
+    """Tell whether the first word of ``text`` leans on something before it; so does a text without words."""
+    first = re.match(r"\W*([^\W\d_]+|\w+)", text)
+    return first is None or first.group(1).casefold() in LEANING | CONNECTORS
 
 
 def names_in(text: str) -> Iterator[str]:

@@ -1,0 +1,62 @@
+"""Denials: which passages deny something, and which claim each stands against."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from nutgraf.briefs import words
+from nutgraf.briefs.wording import Wording, outside_quotations
+from nutgraf.model import Dispute, Line
+
+_DENIES = re.compile(
+    r"(?ix) (?<!was\ )(?<!were\ )(?<!been\ )(?<!being\ )(?<!is\ )(?<!are\ ) \b(?:den(?:y|ies|ied|ying)|refut(?:e[sd]?|ing)|disavow(?:s|ed))\b"
+    r"(?!\ (?:\w+\ ){0,2}(?:bail|access|entry|requests?|permission|parole|visas?|service|coverage|care|entrance|boarding)\b)"
+    r" | \b(?:dismiss(?:es|ed)|reject(?:s|ed)|disput(?:es|ed))\ (?:\w+\ ){0,3}(?:claims?|reports?|allegations?|accusations?|charges?|suggestions?|account|story|version|idea|notion)\b"
+)
+"""Words of denying, without bail that a court denies or a visitor who is denied entry."""
+
+LONGEST = 40
+"""Words of a denial that is put into the lede; a longer one stands as a bullet."""
+
+
+def denies(wording: Wording) -> bool:
+    """Tell whether a passage denies something: by its claims, or by its words outside quotation marks."""
+    return any(claim.denied for claim in wording.passage.claims) or bool(
+        _DENIES.search(outside_quotations(wording.text))
+    )
+
+
+def denial_of(lede: Wording, wordings: Sequence[Wording]) -> Wording | None:
+    """Return the denial that belongs beside a lede: one that stands alone, shares most with it, and is short."""
+    if denies(lede):
+        return None
+    told = set(words.content_words(lede.text))
+    rated = [
+        (len(told & set(words.content_words(wording.text))), -wording.passage.place, -place)
+        for place, wording in enumerate(wordings)
+        if denies(wording)
+        and not wording.leans
+        and not wording.own_voice
+        and words.count_words(wording.text) <= LONGEST
+    ]
+    best = max(rated, default=(0, 0, 0))
+    return wordings[-best[2]] if best[0] >= 2 else None
+
+
+def disputes_among(lines: Sequence[Line], denials: Sequence[Line]) -> tuple[Dispute, ...]:
+    """Pair each denial with the line that shares most words with it, the lede where none does."""
+    pairs = []
+    for denial in denials:
+        told = set(words.content_words(denial.text))
+        spans = [citation.span for citation in denial.citations]
+        claims = [
+            line
+            for line in lines
+            if not line.denied and not any(c.span.overlaps(span) for c in line.citations for span in spans)
+        ]
+        if not claims:
+            continue
+        claim = max(claims, key=lambda line: len(told & set(words.content_words(line.text))))
+        pairs.append(Dispute(claim, denial))
+    return tuple(pairs)
