@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import heapq
 import math
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,7 +15,7 @@ from nutgraf.model import Article, Placement, instant
 from nutgraf.stories.linkage import average_link, connected
 from nutgraf.stories.origins import Copies
 from nutgraf.stories.pairs import likelihood, likelihood_among, measures
-from nutgraf.stories.terms import Terms, terms_of
+from nutgraf.stories.terms import Terms, shared_words, terms_of
 
 SAME_EVENT = 0.4
 """Mean likelihood from which two groups of articles are one story: the best of .3 to .5 in eval/train_stories.py."""
@@ -62,6 +63,7 @@ class Grouping:
         self._pairs: dict[str, dict[str, float]] = {}
         self._links: dict[str, dict[str, float]] = {}
         self._index: dict[str, dict[str, float]] = defaultdict(dict)
+        self._ages: list[tuple[float, str]] = []
         self._copies = Copies()
         self._recent: deque[float] = deque(maxlen=9)
         self._latest = -math.inf
@@ -132,6 +134,7 @@ class Grouping:
         held = _Held(article, terms, tuple(strongest), self._time_of(article, now), len(self._order))
         self._order[article.id] = held.arrival
         self._held[article.id] = held
+        heapq.heappush(self._ages, (held.days, article.id))
         return held
 
     def _time_of(self, article: Article, now: datetime | None) -> float:
@@ -182,15 +185,19 @@ class Grouping:
         )
 
     def _regroup(self, article: str) -> None:
+        """Form anew the stories that an article or those it is like are in, and say so where something changed."""
         near = connected([article, *self._pairs[article]], self._links, least=self._same_event)
         for story in {self._story[key] for key in near if key in self._story}:
             near.update(key for key in self._members[story] if key in self._held)
-        groups = average_link(near, self._links, least=self._same_event)
-        for group, name in self._named(groups):
+        changed: dict[str, None] = {}
+        for group, name in list(self._named(average_link(near, self._links, least=self._same_event))):
             for key in group:
-                self._put(key, name)
-        for key in sorted(near, key=self._order.__getitem__):
-            self._describe(key)
+                old = self._story.get(key)
+                if old != name:
+                    self._put(key, name)
+                    changed |= {story: None for story in (old, name) if story is not None}
+        for story in changed:
+            self._describe(story)
 
     def _named(self, groups: list[list[str]]) -> Iterator[tuple[list[str], str]]:
         """Give every group a name: that of the story most of it comes from, the oldest of those, or a new one."""
@@ -231,26 +238,43 @@ class Grouping:
             name = self._merged[name]
         return name
 
-    def _describe(self, key: str) -> None:
-        story = self._story[key]
-        fellows = [self._held[other].article for other in self._members[story] if other in self._held]
-        placement = Placement(
-            article=key, story=story, origin=self._copies.origin(key, fellows), grounds=self._grounds(key)
-        )
-        if self._placements.get(key) != placement:
-            self._placements[key] = placement
-            self._moved[key] = None
+    def _describe(self, story: str) -> None:
+        members = sorted((key for key in self._members[story] if key in self._held), key=self._age)
+        for key, origin in self._copies.origins(members).items():
+            known = self._placements.get(key)
+            grounds = known.grounds if known and known.story == story else self._grounds(key)
+            placement = Placement(article=key, story=story, origin=origin, grounds=grounds)
+            if known != placement:
+                self._placements[key] = placement
+                self._moved[key] = None
+
+    def _age(self, key: str) -> tuple[float, int]:
+        return self._held[key].days, self._order[key]
 
     def _grounds(self, key: str) -> tuple[str, ...]:
-        return ()
+        """Say what drew an article in and what nearly did."""
+        links = sorted(self._links[key].items(), key=lambda link: (-link[1], link[0]))
+        story = self._story[key]
+        inside = next(((other, score) for other, score in links if self._story.get(other) == story), None)
+        outside = next(((other, score) for other, score in links if self._story.get(other) not in (story, None)), None)
+        grounds = [self._drawn(key, *inside) if inside else "nothing in the window reports the same event"]
+        if outside:
+            grounds.append(f"nearest other story: {self._called(outside[0])} (likelihood {outside[1]:.2f})")
+        return tuple(grounds)
+
+    def _drawn(self, key: str, other: str, score: float) -> str:
+        one, two = self._held[key], self._held[other]
+        shared = shared_words(one.terms, two.terms, one.article.text)
+        return f"{shared} with {self._called(other)} (likelihood of the same event {score:.2f})"
+
+    def _called(self, key: str) -> str:
+        return f"“{self._held[key].article.title or key}”"
 
     def _let_go(self) -> None:
-        """Forget what a new article cannot reach: stories whose last article is older than the window."""
-        if len(self._held) < 2:
-            return
+        """Forget what a new article cannot reach: all that is older than twice the window, for articles that come late."""
         oldest = self._latest - 2 * self._window
-        for key in [key for key in self._held if self._held[key].days < oldest]:
-            self._forget(key)
+        while self._ages and self._ages[0][0] < oldest:
+            self._forget(heapq.heappop(self._ages)[1])
 
     def _forget(self, key: str) -> None:
         held = self._held.pop(key)

@@ -2,59 +2,238 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
+from urllib.parse import urlsplit
+
+import numpy as np
+import numpy.typing as npt
 
 from nutgraf.model import Article, Origin, Placement, Story
 from nutgraf.stories.terms import words_of
 
-SHINGLE = 5
-"""Words of one shingle."""
+SHINGLE = 3
+"""Words of one shingle: short, so that a reprint whose editor changed a word here and there is still known."""
 
 COPY = 0.5
-"""Share of the shorter text's shingles that a copy has in common with its original."""
+"""Share of the shorter text's shingles from which it is a copy. Of 1,298 pairs of independent reports of one event
+(AllSides, three outlets each) 99 in 100 share less than .3; reprints that were cut or given a paragraph share over .6."""
+
+AKIN = 0.2
+"""The same for two texts that the same agency or publisher stands behind."""
+
+OPENING = 900
+"""Characters in which an article that follows another outlet's report says so."""
+
+Shingles = npt.NDArray[np.uint64]
+_NO_SHINGLES: Shingles = np.zeros(0, np.uint64)
 
 
-def shingles(text: str) -> frozenset[int]:
-    """Return the runs of words of a text, as numbers that are the same in every process."""
-    import zlib
+def shingles(text: str) -> Shingles:
+    """Return the runs of words of a text as sorted numbers, each once, the same in every process."""
+    codes = np.array([_code(word) for word in words_of(text)], np.uint64)
+    if not len(codes):
+        return _NO_SHINGLES
+    if len(codes) < SHINGLE:
+        codes = np.concatenate([codes, np.zeros(SHINGLE - len(codes), np.uint64)])
+    runs = np.zeros(len(codes) - SHINGLE + 1, np.uint64)
+    for i in range(SHINGLE):
+        runs = runs * np.uint64(6364136223846793005) + codes[i : i + len(runs)]
+    return np.unique(runs)
 
-    words = [word.casefold() for word in words_of(text)]
-    return frozenset(
-        zlib.crc32(" ".join(words[i : i + SHINGLE]).encode()) for i in range(max(1, len(words) - SHINGLE + 1))
-    )
+
+@lru_cache(maxsize=300_000)
+def _code(word: str) -> int:
+    return zlib.crc32(word.casefold().encode()) + 1
+
+
+def overlap(one: Shingles, other: Shingles) -> float:
+    """Return how much of the shorter text stands in the other, 0 to 1; 0 where one is empty."""
+    shorter = min(len(one), len(other))
+    return len(np.intersect1d(one, other, assume_unique=True)) / shorter if shorter else 0.0
+
+
+# agencies
+
+
+@cache
+def _agencies() -> tuple[re.Pattern[str], Mapping[str, str]]:
+    names: dict[str, str] = {}
+    for line in files(__package__).joinpath("agencies.tsv").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            name, forms = line.split("\t")
+            names |= dict.fromkeys([name.casefold(), *(form.strip().casefold() for form in forms.split(";"))], name)
+    longest = sorted(names, key=lambda form: (-len(form), form))
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest)) + r")(?!\w)", re.IGNORECASE), names
+
+
+_DATELINE = re.compile(r"^[^\n]{0,60}?\(([^()\n]{2,40})\)\s*(?:[-–—:]|\n)")
+_BARE_DATELINE = re.compile(r"^[^\n]{0,60}?[,/]\s*([^\n,/]{2,30}?)\s*[-–—]\s")
+_CREDIT = re.compile(r"[(\[—–]\s*([^()\[\]\n—–]{2,40})\s*[)\]]?\s*$")
+
+
+def agency_of(article: Article) -> str | None:
+    """Return the agency whose report an article prints, by its credit, authors, dateline or last words.
+
+    One of the table by its name there; another only where a dateline or a last credit puts it in brackets twice over
+    (``PLACE (Coast Wire) -``), as it is written.
+    """
+    if article.agency:
+        return known_agency(article.agency) or article.agency
+    text = article.text.strip()
+    dateline, credit = _DATELINE.match(text), _CREDIT.search(text[-80:])
+    bare = _BARE_DATELINE.match(text)
+    heard = [*article.authors, article.outlet or ""]
+    heard += [found.group(1) for found in (dateline, bare, credit) if found]
+    for words in heard:
+        if name := known_agency(words):
+            return name
+    return dateline.group(1).strip() if dateline and _PLACE.match(text) and dateline.group(1)[0].isupper() else None
+
+
+_PLACE = re.compile(r"^[^\W\d_a-z]{3,}")
+
+
+def known_agency(words: str) -> str | None:
+    """Return the agency of the table that short ``words`` name, such as "Reuters staff" or "dpa/AFP"."""
+    if len(words) > 60:
+        return None
+    pattern, names = _agencies()
+    for found in pattern.finditer(words):
+        form = found.group()
+        if len(form) > 4 or form in ("dpa", "epd", "kna", "sid") or form.isupper():
+            return names[form.casefold()]
+    return None
+
+
+# publishers
+
+_SECOND_LEVEL = frozenset("ac co com edu go gob gov gouv net ne or org".split())
+
+
+def site_of(article: Article) -> str | None:
+    """Return the registrable part of an article's host ("asia.ledger.co.example" → "ledger.co.example"), or ``None``."""
+    try:
+        host = (urlsplit(article.url or article.canonical or "").hostname or "").rstrip(".")
+    except ValueError:
+        return None
+    labels = host.split(".")
+    if len(labels) < 2 or host.replace(".", "").isdigit():
+        return host or None
+    return ".".join(labels[-3:] if len(labels) > 2 and labels[-2] in _SECOND_LEVEL else labels[-2:])
+
+
+@cache
+def _families() -> Mapping[str, str]:
+    lines = files(__package__).joinpath("families.tsv").read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return {site: family for family, sites in rows for site in sites.split()}
+
+
+def family_of(article: Article) -> str | None:
+    """Return who publishes an article: the family of its site in the table, else the site, else the outlet."""
+    site = site_of(article)
+    return _families().get(site, site) if site else (article.outlet or "").casefold() or None
+
+
+def _newsroom(article: Article) -> tuple[str, ...]:
+    found = (site_of(article), (article.outlet or "").casefold())
+    return tuple(name for name in found if name)
+
+
+# following another outlet's report
+
+_AFTER = r"(?:\s+(?:newspaper|magazine|news))?(?:\s+(?:first|has|had|also|earlier))*\s+(?:reported|reports|revealed|wrote|learned)\b"
+_BEFORE = (
+    r"(?:according to|reported by|reports? (?:in|by|from)|citing|told|interview with|obtained by|"
+    r"berichte(?:te|t)?|laut|nach angaben|gegenüber|selon|d'après|según|secondo|segundo|volgens)"
+    r"(?:\s+(?:a report in|reports in|an?|the|der|die|das|dem|den|le|la|les|el|il|o|de|het))*\s+"
+)
+
+
+def follows(article: Article, other: Article) -> bool:
+    """Tell whether an article says at its start that it takes its news from ``other``'s outlet."""
+    name = re.sub(r"^the\s+", "", (other.outlet or "").strip(), flags=re.IGNORECASE)
+    if len(name) < 3 or set(_newsroom(article)) & set(_newsroom(other)):
+        return False
+    return bool(_following(name.casefold()).search(article.text[:OPENING].casefold()))
+
+
+@lru_cache(maxsize=4096)
+def _following(name: str) -> re.Pattern[str]:
+    escaped = re.escape(name)
+    return re.compile(rf"(?<!\w){escaped}{_AFTER}|(?<!\w){_BEFORE}{escaped}(?!\w)")
+
+
+# one story's origins
 
 
 class Copies:
-    """The shingles of the articles in the window."""
+    """What is kept of the articles in the window to see who repeats whom; each pair is compared once."""
 
     def __init__(self) -> None:
-        self._shingles: dict[str, frozenset[int]] = {}
-        self._order: dict[str, int] = {}
+        self._articles: dict[str, Article] = {}
+        self._shingles: dict[str, Shingles] = {}
+        self._agencies: dict[str, str | None] = {}
+        self._repeats: dict[str, dict[str, bool]] = {}
 
     def add(self, article: Article) -> None:
         """Take one article in."""
-        self._shingles[article.id] = shingles(article.text)
-        self._order[article.id] = len(self._order)
+        self._articles[article.id] = article
+        self._repeats[article.id] = {}
 
     def forget(self, article: str) -> None:
         """Let one go."""
-        del self._shingles[article]
+        for kept in (self._articles, self._shingles, self._agencies):
+            kept.pop(article, None)  # type: ignore[attr-defined]
+        for other in self._repeats.pop(article):
+            self._repeats[other].pop(article, None)
 
-    def origin(self, article: str, fellows: Iterable[Article]) -> str | None:
-        """Return the earliest of ``fellows`` that ``article`` repeats, or ``None``."""
-        mine = self._shingles[article]
-        before = (f.id for f in fellows if self._order[f.id] < self._order[article])
-        for other in sorted(before, key=self._order.__getitem__):
-            theirs = self._shingles[other]
-            if len(mine & theirs) >= COPY * max(1, min(len(mine), len(theirs))):
-                return other
-        return None
+    def origins(self, story: Sequence[str]) -> dict[str, str | None]:
+        """Return for each article of a story, given the earliest first, the earliest that it repeats, or ``None``."""
+        found: dict[str, str | None] = {}
+        firsts: list[str] = []
+        for key in story:
+            found[key] = next((first for first in firsts if self._repeat(key, first)), None)
+            if found[key] is None:
+                firsts.append(key)
+        return found
+
+    def _repeat(self, later: str, earlier: str) -> bool:
+        known = self._repeats[later]
+        if earlier not in known:
+            known[earlier] = self._compare(later, earlier)
+            self._repeats[earlier].setdefault(later, False)
+        return known[earlier]
+
+    def _compare(self, later: str, earlier: str) -> bool:
+        one, other = self._articles[later], self._articles[earlier]
+        shared = overlap(self._shingles_of(one), self._shingles_of(other))
+        if shared >= COPY or follows(one, other):
+            return True
+        agency = self._agency_of(one)
+        behind = (agency and agency == self._agency_of(other)) or (family_of(one) and family_of(one) == family_of(other))
+        return bool(behind) and shared >= AKIN
+
+    def _shingles_of(self, article: Article) -> Shingles:
+        if article.id not in self._shingles:
+            self._shingles[article.id] = shingles(article.text)
+        return self._shingles[article.id]
+
+    def _agency_of(self, article: Article) -> str | None:
+        if article.id not in self._agencies:
+            self._agencies[article.id] = agency_of(article)
+        return self._agencies[article.id]
 
 
 def stories_of(placements: Iterable[Placement], articles: Mapping[str, Article]) -> tuple[Story, ...]:
-    """Gather placements into stories, in the order of their first articles; ``articles`` by id, for their agencies.
+    """Gather placements into stories, in the order of their first articles; ``articles`` by id.
 
-    A placement whose article is unknown is left out; an origin that is not in the story counts as the article's own.
+    Articles are of one origin where one repeats the other, where the same agency stands behind them, and where the
+    same newsroom (site or outlet) published them. A placement whose article is unknown is left out.
     """
     members: dict[str, list[Placement]] = {}
     for placement in placements:
@@ -64,20 +243,26 @@ def stories_of(placements: Iterable[Placement], articles: Mapping[str, Article])
 
 
 def _story(name: str, placed: list[Placement], articles: Mapping[str, Article]) -> Story:
-    repeats = {placement.article: placement.origin for placement in placed}
+    leader = {placement.article: placement.article for placement in placed}
+
+    def root(key: str) -> str:
+        while leader[key] != key:
+            key = leader[key]
+        return key
+
+    seen: dict[object, str] = {}
+    for placement in placed:
+        key, article = placement.article, articles[placement.article]
+        marks: list[object] = [("agency", agency_of(article)), *(("newsroom", name) for name in _newsroom(article))]
+        for mark in (mark for mark in marks if mark != ("agency", None)):
+            leader[root(key)] = root(seen.setdefault(mark, key))
+        if placement.origin in leader:
+            leader[root(key)] = root(placement.origin)
     groups: dict[str, list[str]] = {}
     for placement in placed:
-        groups.setdefault(_root(placement.article, repeats), []).append(placement.article)
+        groups.setdefault(root(placement.article), []).append(placement.article)
     origins = tuple(
-        Origin(tuple(group), next((a for key in group if (a := articles[key].agency)), None))
-        for group in groups.values()
+        Origin(tuple(keys), next((a for key in keys if (a := agency_of(articles[key]))), None))
+        for keys in groups.values()
     )
     return Story(id=name, articles=tuple(placement.article for placement in placed), origins=origins)
-
-
-def _root(article: str, repeats: Mapping[str, str | None]) -> str:
-    seen = {article}
-    while (origin := repeats.get(article)) in repeats and origin is not None and origin not in seen:
-        seen.add(origin)
-        article = origin
-    return article

@@ -19,8 +19,8 @@ BODY_CHARACTERS = 6000
 OPENING_CHARACTERS = 1500
 """Where the weekday of the event is looked for."""
 
-LEAD_CHARACTERS = 700
-"""The opening paragraphs, about 110 words: who, what, where, when."""
+LEAD_WORDS = 110
+"""The opening paragraphs: who, what, where, when."""
 
 UNKNOWN_DF = 0.5
 """Articles of the background that a word outside the table is taken to occur in."""
@@ -119,11 +119,10 @@ def terms_of(article: Article) -> Terms:
     title = unicodedata.normalize("NFKC", plain_title(article.title))
     text = unicodedata.normalize("NFKC", article.text[:BODY_CHARACTERS])
     in_title, in_body = words_of(title), words_of(text)
-    in_lead = in_body[: len(words_of(text[:LEAD_CHARACTERS]))]
     body = _vector([*in_title, *in_body])
     return Terms(
         body=body,
-        lead=_vector([*in_title, *in_lead]),
+        lead=_vector([*in_title, *in_body[:LEAD_WORDS]]),
         title=_vector(in_title),
         names=_names(in_body),
         rare={term: rarity(term) - RARE for term in body if rarity(term) > RARE},
@@ -163,3 +162,14 @@ def _unit(counts: Mapping[str, int]) -> Weights:
     weights = {term: (1 + math.log(n)) * rarity(term) for term, n in counts.items() if len(term) > 1}
     length = math.sqrt(sum(weight * weight for weight in weights.values()))
     return {term: weight / length for term, weight in weights.items() if weight} if length else {}
+
+
+def shared_words(one: Terms, other: Terms, text: str) -> str:
+    """Say for people what two articles share: the strongest names, as ``text`` (the first one's) writes them, and how
+    many rare words."""
+    names = sorted(one.names.keys() & other.names.keys(), key=lambda term: (-one.names[term] * other.names[term], term))
+    rare = len(one.rare.keys() & other.rare.keys())
+    found = [match.group() for term in names[:3] if (match := re.search(rf"\b{re.escape(term)}\b", text, re.IGNORECASE))]
+    parts = [f"the names {', '.join(found)}"] if found else []
+    parts += [f"{rare} rare words"] if rare else []
+    return "shares " + (" and ".join(parts) or "common words only")
