@@ -102,8 +102,8 @@ def article_from_record(record: Record, *, name: str = "record") -> Article:
 
 
 def rejected_to_record(rejected: Rejected, *, key: str) -> dict[str, Any]:
-    """Return the contract's line for something dropped."""
-    return {"id": key, "rejected": rejected.reason.value, "detail": rejected.detail}
+    """Return the contract's line for something dropped: what ``reason`` and, for a person, what to do about it."""
+    return {"id": key, "rejected": rejected.reason.value, "error": f"{rejected.subject}: {rejected.detail}"}
 
 
 def _text(record: Record, field: str, name: str) -> str | None:

@@ -1,1 +1,22 @@
-"""Publications: a stored brief as page, feed, Markdown and JSON; nothing is composed here."""
+"""Publications: a stored brief as page, feed, Markdown, JSON and for the terminal; nothing is composed here."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from nutgraf.contract import brief_to_record
+from nutgraf.model import Brief
+from nutgraf.publications.feed import as_feed
+from nutgraf.publications.markdown import as_markdown
+from nutgraf.publications.page import as_html
+from nutgraf.publications.passages import passage_link, safe_link
+from nutgraf.publications.terminal import as_terminal
+
+__all__ = ["as_feed", "as_html", "as_json", "as_markdown", "as_terminal", "passage_link", "safe_link"]
+
+
+def as_json(brief: Brief) -> str:
+    """Return the published form of a brief (docs/brief.schema.json), indented; ends with a line break."""
+    text = json.dumps(brief_to_record(brief), ensure_ascii=False, indent=2)
+    return re.sub("[\ud800-\udfff]", "\ufffd", text) + "\n"  # half a character cannot be encoded

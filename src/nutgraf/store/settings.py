@@ -14,12 +14,16 @@ from django.db import connections
 from nutgraf.config import Settings
 from nutgraf.errors import StoreError
 
-INSTALLED_APPS = ["nutgraf.store", "nutgraf.web"]
+INSTALLED_APPS = ["nutgraf.store", "nutgraf.publications", "nutgraf.web"]
 USE_TZ = True
 TIME_ZONE = "UTC"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ROOT_URLCONF = "nutgraf.web.urls"
-MIDDLEWARE: list[str] = []
+MIDDLEWARE = [
+    "nutgraf.web.headers.headers",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+]
 TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
 SECRET_KEY = "nothing is signed with this key: a desk brings its own"
 DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}

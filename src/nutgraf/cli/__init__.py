@@ -1,0 +1,353 @@
+"""The commands."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+import threading
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from nutgraf import __version__
+from nutgraf.cli import pages, records, shown, stages
+from nutgraf.cli.lines import closed_pipe_is_no_error, write_lines
+from nutgraf.cli.progress import counting, steps
+from nutgraf.config import load_settings
+from nutgraf.contract import brief_to_record
+from nutgraf.errors import InputError, NutgrafError
+from nutgraf.model import Article, Brief, Rejected
+
+app = typer.Typer(
+    name="nutgraf",
+    help="Reads many news outlets and writes one short, fully attributed brief of each story.",
+    no_args_is_help=True,
+    add_completion=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+Folder = Annotated[Path, typer.Option("--folder", "-C", help="The desk's folder.", file_okay=False)]
+Json = Annotated[bool, typer.Option("--json", help="One JSON object a line instead of a table.")]
+Words = Annotated[int, typer.Option(min=20, max=2000, help="Words of a brief, about.")]
+HERE = Path()
+
+
+class Format(StrEnum):
+    """How a brief is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+    HTML = "html"
+
+
+class Listing(StrEnum):
+    """What can be listed."""
+
+    SOURCES = "sources"
+    ARTICLES = "articles"
+    STORIES = "stories"
+    BRIEFS = "briefs"
+    REJECTIONS = "rejections"
+
+
+def main() -> None:
+    """Run the command that the command line names; an error of nutgraf's own is a message and exit status 1."""
+    try:
+        with closed_pipe_is_no_error():
+            app()
+    except NutgrafError as error:
+        print(f"nutgraf: {error}", file=sys.stderr)
+        raise SystemExit(1) from None
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"nutgraf {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Read news, compose briefs."""
+
+
+# briefs of pages, and the stages
+
+
+@app.command()
+def brief(
+    pages_or_urls: Annotated[
+        list[str] | None, typer.Argument(metavar="PAGE_OR_URL…", help="Saved pages or addresses.")
+    ] = None,
+    words: Words = 230,
+    form: Annotated[Format, typer.Option("--format", help="How the briefs are printed.")] = Format.TEXT,
+    stories: Annotated[
+        str | None, typer.Option(help="JSON lines of stories (id, articles), - for standard input.")
+    ] = None,
+) -> None:
+    """Write one brief of each story that the pages tell, or of each story of a file."""
+    from nutgraf.nlp import open_language
+
+    if stories is not None:
+        if pages_or_urls:
+            raise InputError("--stories", "was given together with pages", "Give one of the two")
+        with counting("Composing briefs") as step:
+            found = stages.briefs(stages.whole_stories(stories), open_language(), step, words=words)
+            _end(write_lines(found))
+    if not pages_or_urls:
+        raise InputError("brief", "has nothing to read", "Name saved pages or addresses, or a file with --stories")
+    _end(_brief_pages(pages_or_urls, words=words, form=form))
+
+
+def _brief_pages(names: list[str], *, words: int, form: Format) -> bool:
+    from nutgraf.net import open_fetcher
+    from nutgraf.nlp import open_language
+
+    settings, well = load_settings(HERE), True
+    articles: list[Article] = []
+    with open_fetcher(settings) as fetcher, counting("Reading pages", total=len(names)) as step:
+        for result in pages.read_all(names, fetcher, step):
+            if isinstance(result, Rejected):
+                _complain(result)
+                well = False
+            else:
+                articles.append(result)
+    with counting("Finding claims", total=len(articles)) as step:
+        found = list(pages.briefs_of(articles, open_language(), step, words=words, window_days=settings.window_days))
+    for number, one in enumerate(found):
+        if isinstance(one, Rejected):
+            _complain(one)
+            well = False
+        else:
+            _print_brief(one, form, first=number == 0)
+    return well
+
+
+def _print_brief(one: Brief, form: Format, *, first: bool) -> None:
+    from nutgraf.publications import as_html, as_markdown
+
+    if form is Format.JSON:
+        print(json.dumps(brief_to_record(one), ensure_ascii=False))
+        return
+    if not first:
+        print()
+    if form is Format.TEXT:
+        shown.show_brief(one)
+    else:
+        print(as_markdown(one) if form is Format.MARKDOWN else as_html(one), end="")
+
+
+@app.command()
+def extract(
+    files: Annotated[list[str] | None, typer.Argument(metavar="FILE…", help="Saved pages, plain or gzipped.")] = None,
+    listed: Annotated[
+        str | None, typer.Option("--from", help="JSON lines of pages (id, path, url), - for standard input.")
+    ] = None,
+) -> None:
+    """Read saved pages into articles, one JSON object a line."""
+    if bool(files) == bool(listed):
+        raise InputError("extract", "needs either files or a list", "Name saved pages, or a list with --from")
+    given = stages.listed_pages(listed) if listed else stages.page_files(files or [])
+    with counting("Reading pages") as step:
+        _end(write_lines(stages.extract(given, step)))
+
+
+@app.command()
+def stories(
+    articles: Annotated[
+        str, typer.Argument(metavar="ARTICLES.jsonl", help="Articles as JSON lines, - for standard input.")
+    ],
+    window_days: Annotated[
+        float, typer.Option(min=0.1, help="Days within which articles can be about the same event.")
+    ] = 4,
+) -> None:
+    """Say which story each article belongs to, one JSON object a line."""
+    with counting("Grouping articles") as step:
+        _end(write_lines(stages.stories(stages.articles(articles), step, window_days=window_days)))
+
+
+@app.command()
+def claims(
+    articles: Annotated[
+        str, typer.Argument(metavar="ARTICLES.jsonl", help="Articles as JSON lines, - for standard input.")
+    ],
+) -> None:
+    """Find who says what in each article, one JSON object a line."""
+    from nutgraf.nlp import open_language
+
+    with counting("Finding claims") as step:
+        _end(write_lines(stages.claims(stages.articles(articles), open_language(), step)))
+
+
+@app.command()
+def check(
+    briefs: Annotated[str, typer.Argument(metavar="BRIEF.json", help="Briefs as JSON lines, - for standard input.")],
+) -> None:
+    """Check that briefs, whoever wrote them, say nothing that their citations do not."""
+    _end(write_lines(stages.faults(briefs)))
+
+
+# the desk
+
+
+@app.command()
+def init(folder: Annotated[Path, typer.Argument(help="The folder to make a desk's.", file_okay=False)] = HERE) -> None:
+    """Make a folder with a settings file and a database."""
+    from nutgraf.desk import init_desk
+
+    init_desk(folder)
+    print(f"{folder.resolve()} is ready. Next: nutgraf add ADDRESS --folder {folder}")
+
+
+@app.command()
+def add(
+    sources: Annotated[
+        list[str],
+        typer.Argument(metavar="SOURCE…", help="Feeds, pages that list articles, sites, OPML, WARC, folders."),
+    ],
+    folder: Folder = HERE,
+) -> None:
+    """Add sources: each an address or a path."""
+    from nutgraf.desk import open_desk
+    from nutgraf.run import add_source
+
+    well = True
+    with open_desk(folder) as desk:
+        for given in sources:
+            try:
+                for source in add_source(desk, given):
+                    print(f"{source.kind.value}  {source.name or source.address}  ({source.id})")
+            except NutgrafError as error:
+                print(f"nutgraf: {error}", file=sys.stderr)
+                well = False
+    _end(well)
+
+
+@app.command()
+def poll(
+    folder: Folder = HERE,
+    due: Annotated[bool, typer.Option("--due", help="Leave sources alone that are not due yet.")] = False,
+) -> None:
+    """Go the whole way once: ask the sources, read, group, compose."""
+    from nutgraf.desk import open_desk
+    from nutgraf.run import cycle
+
+    with open_desk(folder) as desk, steps() as progress:
+        report = cycle(desk, only_due=due, progress=progress)
+    print(shown.summary(report).capitalize() + ".")
+    for failure in report.polled.failed:
+        print(f"nutgraf: {failure.address}: {failure.problem}", file=sys.stderr)
+    _end(not report.polled.failed)
+
+
+@app.command()
+def run(folder: Folder = HERE) -> None:
+    """Keep going: ask each source when it is due, and keep the briefs new, until stopped."""
+    from nutgraf.desk import open_desk
+    from nutgraf.run import CycleReport, keep_running
+
+    stop = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: stop.set())
+
+    def report(done: CycleReport) -> None:
+        if done.polled.asked or done.read.new or done.composed.composed:
+            print(shown.summary(done).capitalize() + ".", flush=True)
+
+    with open_desk(folder) as desk:
+        keep_running(desk, stop=stop, report=report)
+
+
+@app.command()
+def serve(folder: Folder = HERE) -> None:
+    """Serve the site until stopped."""
+    from nutgraf import web
+    from nutgraf.desk import open_desk
+
+    with open_desk(folder) as desk:
+        web.serve(desk.store, desk.settings, ready=lambda address: print(f"The site is at {address}", flush=True))
+
+
+@app.command("list")
+def list_(
+    what: Annotated[Listing, typer.Argument(help="What to list.")],
+    folder: Folder = HERE,
+    as_json: Json = False,
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
+) -> None:
+    """List sources, articles, stories, briefs or rejections."""
+    from nutgraf.desk import open_desk
+
+    with open_desk(folder) as desk:
+        store = desk.store
+        found: Iterable[dict[str, Any]]
+        match what:
+            case Listing.SOURCES:
+                found = list(map(records.source_record, store.sources()))[:limit]
+            case Listing.ARTICLES:
+                found = map(records.article_record, store.articles(limit=limit))
+            case Listing.STORIES:
+                found = map(records.story_record, store.stories(limit=limit))
+            case Listing.BRIEFS:
+                found = map(records.brief_record, store.briefs(limit=limit))
+            case Listing.REJECTIONS:
+                found = map(records.rejection_record, store.rejections(limit=limit))
+        if as_json:
+            for record in found:
+                print(json.dumps(record, ensure_ascii=False))
+        else:
+            shown.show_table(what.value, found)
+
+
+@app.command()
+def why(
+    subject: Annotated[str, typer.Argument(help="An article's id or address, or a story's name.")],
+    folder: Folder = HERE,
+    as_json: Json = False,
+) -> None:
+    """Say why an article is in a story, or why it was dropped."""
+    from nutgraf import run as runner
+    from nutgraf.desk import open_desk
+
+    with open_desk(folder) as desk:
+        found = runner.why(desk, subject)
+        its_claims = tuple(desk.store.claims_of([found.article.article.article.id])) if found.article else ()
+    if not found:
+        raise InputError(
+            subject, "is unknown here", "Name an article's id or address, or a story, as nutgraf list shows them"
+        )
+    if as_json:
+        print(json.dumps(records.why_record(found, its_claims), ensure_ascii=False))
+    else:
+        shown.show_why(found)
+
+
+@app.command()
+def demo(
+    serve: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve the site after printing.")] = True,
+    listen: Annotated[str, typer.Option(help="Host and port of the site.")] = "127.0.0.1:8000",
+) -> None:
+    """Show the whole way on made-up outlets, with no network."""
+    from nutgraf.cli.demo import run_demo
+
+    run_demo(listen=listen, serve_after=serve)
+
+
+def _complain(rejected: Rejected) -> None:
+    print(f"nutgraf: {rejected.subject}: {rejected.detail}", file=sys.stderr)
+
+
+def _end(well: bool) -> None:
+    raise typer.Exit(0 if well else 1)
