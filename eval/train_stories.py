@@ -33,6 +33,11 @@ WINDOW_DAYS = 4
 WIKINEWS_WEIGHT = 2.0
 """Each pair of the smaller set counts twice, so that its larger stories are heard."""
 
+FAR_DAYS = 21
+FAR_EACH = 3
+FAR_WEIGHT = 0.05
+"""Of every article the most alike ones more than ``FAR_DAYS`` away serve as "same words, other event"."""
+
 PAIR_PENALTY = 50.0
 AROUND_PENALTY = 1.0
 """Ridge penalties on standardised measures; half and double change no figure by more than .003."""
@@ -47,6 +52,7 @@ class Set:
     same: np.ndarray
     values: np.ndarray
     blocks: np.ndarray
+    far: np.ndarray
 
 
 def read(path: Path) -> list[dict]:
@@ -70,6 +76,25 @@ def candidates(found: list[terms.Terms], days: list[float]) -> list[tuple[int, i
     return result
 
 
+def far_apart(found: list[terms.Terms], days: list[float], rows: list[dict]) -> np.ndarray:
+    """Measure likely-looking pairs of articles weeks apart as if they were of one day or the next.
+
+    They are of other events in like words, which a window of a small set holds too few of and a full one many.
+    """
+    index: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    values = []
+    for i in range(len(found)):
+        near: dict[int, float] = defaultdict(float)
+        strongest = sorted(found[i].body.items(), key=lambda pair: (-pair[1], pair[0]))[:SEARCH_TERMS]
+        for term, weight in strongest:
+            for j, other in index[term]:
+                near[j] += weight * other
+            index[term].append((i, weight))
+        apart = sorted((-s, j) for j, s in near.items() if s >= SEARCH_LEAST and abs(days[i] - days[j]) > FAR_DAYS)
+        values += [pairs.measures(found[i], found[j], days=(i + j) % 3) for _, j in apart[:FAR_EACH]]
+    return np.array(values)
+
+
 def prepare(rows: list[dict]) -> Set:
     """Measure all candidate pairs of a set."""
     articles = [article_from_record(row) for row in rows]
@@ -83,15 +108,22 @@ def prepare(rows: list[dict]) -> Set:
         pairs=near,
         same=np.array([rows[i]["story"] == rows[j]["story"] for i, j in near], float),
         values=np.array([pairs.measures(found[i], found[j], days=days[i] - days[j]) for i, j in near]),
+        far=far_apart(found, days, rows) if days[0] else np.zeros((0, len(pairs.MEASURES))),
         blocks=np.array([(block[i], block[j]) for i, j in near]),
     )
 
 
 def fit(values: np.ndarray, same: np.ndarray, weights: np.ndarray, *, penalty: float) -> np.ndarray:
-    """Return the weights of a ridge logistic model, constant first, for values as they are (not standardised)."""
+    """Return the weights of a ridge logistic model for values as they are (not standardised), the constant first."""
     mean, scale = values.mean(0), values.std(0) + 1e-9
     x = np.column_stack([np.ones(len(values)), (values - mean) / scale])
     ridge = np.diag([0.0] + [penalty] * values.shape[1])
+    w = _newton(x, same, weights, ridge)
+    slopes = w[1:] / scale
+    return np.concatenate([[w[0] - slopes @ mean], slopes])
+
+
+def _newton(x: np.ndarray, same: np.ndarray, weights: np.ndarray, ridge: np.ndarray) -> np.ndarray:
     w = np.zeros(x.shape[1])
     for _ in range(30):
         p = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
@@ -99,8 +131,7 @@ def fit(values: np.ndarray, same: np.ndarray, weights: np.ndarray, *, penalty: f
         w += step
         if np.abs(step).max() < 1e-8:
             break
-    slopes = w[1:] / scale
-    return np.concatenate([[w[0] - slopes @ mean], slopes])
+    return w
 
 
 def apply(w: np.ndarray, values: np.ndarray) -> np.ndarray:
@@ -126,22 +157,28 @@ def around(data: Set, likely: np.ndarray) -> np.ndarray:
     return np.array(rows)
 
 
-def fit_all(sets: list[Set], features: list[np.ndarray], keep: list[np.ndarray], penalty: float) -> np.ndarray:
-    """Fit one model on the kept pairs of all sets."""
-    return fit(
-        np.vstack([f[k] for f, k in zip(features, keep, strict=True)]),
-        np.concatenate([s.same[k] for s, k in zip(sets, keep, strict=True)]),
-        np.concatenate([np.full(k.sum(), w) for k, w in zip(keep, (1.0, WIKINEWS_WEIGHT), strict=True)]),
-        penalty=penalty,
-    )
+def unaccompanied(likely: np.ndarray) -> np.ndarray:
+    """Return what is around pairs that have no neighbours."""
+    return np.array([pairs.around(p, pairs.shared({"b": p}, {"a": p}, likely=p)) for p in map(float, likely)])
 
 
-def crossed(sets: list[Set], features: list[np.ndarray], penalty: float) -> list[np.ndarray]:
+def fit_all(
+    sets: list[Set], features: list[np.ndarray], keep: list[np.ndarray], far: np.ndarray, penalty: float
+) -> np.ndarray:
+    """Fit one model on the kept pairs of all sets and on those far apart."""
+    values = np.vstack([*(f[k] for f, k in zip(features, keep, strict=True)), far])
+    same = np.concatenate([*(s.same[k] for s, k in zip(sets, keep, strict=True)), np.zeros(len(far))])
+    weights = [np.full(k.sum(), w) for k, w in zip(keep, (1.0, WIKINEWS_WEIGHT), strict=True)]
+    weights = np.concatenate([*weights, np.full(len(far), FAR_WEIGHT)])
+    return fit(values, same, weights, penalty=penalty)
+
+
+def crossed(sets: list[Set], features: list[np.ndarray], far: np.ndarray, penalty: float) -> list[np.ndarray]:
     """Return for each pair its likelihood by weights fitted on the blocks that it is not in."""
     result = [np.zeros(len(s.pairs)) for s in sets]
     for block in range(BLOCKS):
         inside = [(s.blocks == block).any(1) for s in sets]
-        w = fit_all(sets, features, [~i for i in inside], penalty)
+        w = fit_all(sets, features, [~i for i in inside], far, penalty)
         for r, f, i in zip(result, features, inside, strict=True):
             r[i] = apply(w, f[i])
     return result
@@ -183,17 +220,21 @@ def main() -> None:
     spec.loader.exec_module(clustering)
     sets = [prepare(read(options.shared / f"data/stories/{name}.jsonl.gz")) for name in ("allsides", "wikinews")]
     first = [expanded(s.values) for s in sets]
-    likely = crossed(sets, first, PAIR_PENALTY)
+    far = expanded(sets[0].far)
+    likely = crossed(sets, first, far, PAIR_PENALTY)
     second = [around(s, p) for s, p in zip(sets, likely, strict=True)]
-    final = crossed(sets, second, AROUND_PENALTY)
-    for least in (0.3, 0.35, 0.4, 0.45, 0.5):
+    alone = unaccompanied(
+        apply(fit_all(sets, first, [np.ones(len(s.pairs), bool) for s in sets], far, PAIR_PENALTY), far)
+    )
+    final = crossed(sets, second, alone, AROUND_PENALTY)
+    for least in (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45):
         for name, data, scores in zip(("allsides", "wikinews"), sets, final, strict=True):
             result = clustering.score({r["id"]: r["story"] for r in data.rows}, grouped(data, scores, least))
             print(f"{least} {name}", *(f"{k} {v:.3f}" for k, v in result.items() if isinstance(v, float)))
     everything = [np.ones(len(s.pairs), bool) for s in sets]
     record = {
-        "pair": named(("", *pairs.expanded_names()), fit_all(sets, first, everything, PAIR_PENALTY)),
-        "around": named(("", *pairs.AROUND), fit_all(sets, second, everything, AROUND_PENALTY)),
+        "pair": named(("", *pairs.expanded_names()), fit_all(sets, first, everything, far, PAIR_PENALTY)),
+        "around": named(("", *pairs.AROUND), fit_all(sets, second, everything, alone, AROUND_PENALTY)),
     }
     if options.write:
         (PACKAGE / "weights.json").write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")

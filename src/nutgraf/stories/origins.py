@@ -19,8 +19,8 @@ SHINGLE = 3
 """Words of one shingle: short, so that a reprint whose editor changed a word here and there is still known."""
 
 COPY = 0.5
-"""Share of the shorter text's shingles from which it is a copy. Of 1,298 pairs of independent reports of one event
-(AllSides, three outlets each) 99 in 100 share less than .3; reprints that were cut or given a paragraph share over .6."""
+"""Share of the shorter text's shingles from which it is a copy. Of 1,298 pairs of outlets' reports of one event
+(AllSides) 95 in 100 share under .22 and 99 in 100 under .37; of the five above .5 three print an agency's text."""
 
 AKIN = 0.2
 """The same for two texts that the same agency or publisher stands behind."""
@@ -111,7 +111,7 @@ def known_agency(words: str) -> str | None:
 
 # publishers
 
-_SECOND_LEVEL = frozenset("ac co com edu go gob gov gouv net ne or org".split())
+_SECOND_LEVEL = frozenset(["ac", "co", "com", "edu", "go", "gob", "gov", "gouv", "net", "ne", "or", "org"])
 
 
 def site_of(article: Article) -> str | None:
@@ -215,7 +215,9 @@ class Copies:
         if shared >= COPY or follows(one, other):
             return True
         agency = self._agency_of(one)
-        behind = (agency and agency == self._agency_of(other)) or (family_of(one) and family_of(one) == family_of(other))
+        behind = (agency and agency == self._agency_of(other)) or (
+            family_of(one) and family_of(one) == family_of(other)
+        )
         return bool(behind) and shared >= AKIN
 
     def _shingles_of(self, article: Article) -> Shingles:

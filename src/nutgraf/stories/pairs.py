@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from nutgraf.stories.terms import Terms, Weights
 
-MEASURES = ("body", "lead", "title", "cross", "names", "numbers", "rare", "days", "weekdays")
+MEASURES = ("body", "lead", "title", "cross", "names", "numbers", "rare", "days", "weekdays", "acquainted")
 """What a pair is measured by: see ``measures``."""
 
 AROUND = ("likelihood", "neighbours", "lacking", "lacking_less")
@@ -52,18 +52,21 @@ def measures(one: Terms, other: Terms, *, days: float) -> tuple[float, ...]:
     ``body``, ``lead``, ``title``, ``names``: cosines. ``cross``: how much of each headline the other's body holds.
     ``numbers``: shared ones against the shorter list. ``rare``: how much rare vocabulary is shared.
     ``days``: days apart, saturating. ``weekdays``: 1 where the two openings name different weekdays.
+    ``acquainted``: whether they share names at all; like words about others are of another event.
     """
     smaller = min(len(one.numbers), len(other.numbers))
+    names = cosine(one.names, other.names)
     return (
         cosine(one.body, other.body),
         cosine(one.lead, other.lead),
         cosine(one.title, other.title),
         (_held(one.title, other.body) + _held(other.title, one.body)) / 2,
-        cosine(one.names, other.names),
+        names,
         len(one.numbers & other.numbers) / (smaller + 3),
         1 - math.exp(-_total(one.rare, other.rare) / 8),
         1 - math.exp(-abs(days) / 2),
         float(bool(one.weekday and other.weekday) and one.weekday != other.weekday),
+        1 - math.exp(-names / 0.05),
     )
 
 
@@ -111,7 +114,8 @@ def around(likely: float, shared: Shared) -> tuple[float, ...]:
 class Shared:
     """Sums over the partners of two articles, the pair itself left in: ``one`` and ``other`` of each one's
     likelihoods, ``one_squares`` and ``other_squares`` of their squares, ``common`` of what both have, and
-    ``one_found`` and ``other_found`` of what each one's partners find in the other."""
+    ``one_found`` and ``other_found`` of what each one's partners find in the other.
+    """
 
     likely: float
     one: float

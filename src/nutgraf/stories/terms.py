@@ -166,10 +166,13 @@ def _unit(counts: Mapping[str, int]) -> Weights:
 
 def shared_words(one: Terms, other: Terms, text: str) -> str:
     """Say for people what two articles share: the strongest names, as ``text`` (the first one's) writes them, and how
-    many rare words."""
+    many rare words.
+    """
     names = sorted(one.names.keys() & other.names.keys(), key=lambda term: (-one.names[term] * other.names[term], term))
     rare = len(one.rare.keys() & other.rare.keys())
-    found = [match.group() for term in names[:3] if (match := re.search(rf"\b{re.escape(term)}\b", text, re.IGNORECASE))]
+    found = [
+        match.group() for term in names[:3] if (match := re.search(rf"\b{re.escape(term)}\b", text, re.IGNORECASE))
+    ]
     parts = [f"the names {', '.join(found)}"] if found else []
     parts += [f"{rare} rare words"] if rare else []
     return "shares " + (" and ".join(parts) or "common words only")
