@@ -542,6 +542,15 @@ def test_running_ends_when_it_is_told_to(desk: Desk, outlets: Outlets) -> None:
     assert len(reports) == 1
 
 
+def test_running_ends_in_the_middle_of_a_round_and_loses_nothing(desk: Desk, outlets: Outlets) -> None:
+    follow(desk, outlets, "harbour", FERRY_STORY, MAYOR_STORY)
+    stop, reports = Event(), []
+    run.keep_running(desk, stop=stop, progress=lambda *_: stop.set(), report=reports.append)
+    assert reports == []
+    assert desk.store.counts().articles == 0
+    assert run.cycle(desk).read.new == 2
+
+
 def test_the_same_input_gives_the_same_briefs(tmp_path: Path) -> None:
     briefs = []
     for name in ("one", "other"):
