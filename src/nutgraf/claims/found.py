@@ -1,0 +1,251 @@
+"""The span finder: rules over the parse and the quotations tell source, cue and content of each attribution."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from nutgraf.claims.quotes import Quotation
+from nutgraf.claims.words import CUES, SAYING
+from nutgraf.ports import Sentence, Token
+
+Range = tuple[int, int]
+CONTENT_CLAUSES = ("ccomp", "xcomp", "dobj", "acl", "prep", "oprd", "dative", "attr")
+CUE_PARTS = frozenset(("aux", "auxpass", "neg", "advmod", "prt"))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One attribution as ranges of characters; ``verb`` is the base form of its cue."""
+
+    source: tuple[Range, ...]
+    cue: tuple[Range, ...]
+    content: tuple[Range, ...]
+    verb: str
+    confidence: float
+
+
+class _Tree:
+    def __init__(self, text: str, tokens: Sequence[Token]) -> None:
+        self.text, self.tokens = text, tokens
+        self.children: list[list[int]] = [[] for _ in tokens]
+        self.left, self.right = list(range(len(tokens))), list(range(len(tokens)))
+        for i, token in enumerate(tokens):
+            if token.head != i:
+                self.children[token.head].append(i)
+        for i in self._upwards():
+            for child in self.children[i]:
+                self.left[i] = min(self.left[i], self.left[child])
+                self.right[i] = max(self.right[i], self.right[child])
+
+    def _upwards(self) -> list[int]:
+        order = [i for i, token in enumerate(self.tokens) if token.head == i]
+        for i in order:
+            order.extend(self.children[i])
+        return order[::-1]
+
+    def child(self, i: int, *deps: str) -> int | None:
+        return next((c for dep in deps for c in self.children[i] if self.tokens[c].dep == dep), None)
+
+    def chars(self, first: int, last: int) -> Range | None:
+        """Characters of tokens ``first`` to ``last``, white space and marks other than quotation marks left out."""
+        while first <= last and (self.tokens[first].text.isspace() or self.tokens[first].text in ",;:-–—("):
+            first += 1
+        while first <= last and (self.tokens[last].text.isspace() or self.tokens[last].text in ",;:-–—.("):
+            last -= 1
+        return (self.tokens[first].start, self.tokens[last].end) if first <= last else None
+
+    def phrase(self, i: int) -> Range | None:
+        return self.chars(self.left[i], self.right[i])
+
+
+def find_spans(
+    text: str, tokens: Sequence[Token], sentences: Sequence[Sentence], quotations: Sequence[Quotation]
+) -> list[Found]:
+    """Return the attributions, in the order of their cues."""
+    tree = _Tree(text, tokens)
+    bounds = _Bounds(sentences, quotations)
+    found = [one for i in range(len(tokens)) if (one := _at(tree, i, bounds))]
+    return _continued(_outermost(found, quotations), text, sentences, quotations)
+
+
+class _Bounds:
+    def __init__(self, sentences: Sequence[Sentence], quotations: Sequence[Quotation]) -> None:
+        self.sentences, self.quotations = sentences, quotations
+        self._starts = [start for start, _ in sentences]
+        self._opened = [quotation.start for quotation in quotations]
+
+    def sentence(self, at: int) -> Sentence:
+        return self.sentences[max(0, bisect_right(self._starts, at) - 1)]
+
+    def quoted(self, at: int) -> Quotation | None:
+        number = bisect_right(self._opened, at) - 1
+        return self.quotations[number] if number >= 0 and at < self.quotations[number].end else None
+
+    def whole(self, part: Range) -> Range:
+        """Widen a range to the ends of quotations that it takes in all but the marks of."""
+        start, end = part
+        opening, closing = self.quoted(start), self.quoted(end - 1)
+        if opening and start - opening.start <= 2:
+            start = opening.start
+        if closing and closing.end - end <= 2:
+            end = closing.end
+        return start, end
+
+    def in_sentence(self, at: int) -> list[Quotation]:
+        start, end = self.sentence(at)
+        first = max(0, bisect_right(self._opened, start) - 1)
+        return [q for q in self.quotations[first : bisect_left(self._opened, end)] if q.end > start]
+
+
+def _at(tree: _Tree, i: int, bounds: _Bounds) -> Found | None:
+    token = tree.tokens[i]
+    if token.text.lower() == "according":
+        return _according(tree, i, bounds)
+    if token.tag[:1] != "V" or token.lemma.lower() not in CUES:
+        return None
+    source, cue = _source(tree, i), _cue(tree, i)
+    content = _content(tree, i, cue, source, bounds)
+    if not content or (source is None and token.lemma not in SAYING):
+        return None
+    confidence = 0.85 if token.lemma in SAYING and source else 0.6
+    return Found((source,) if source else (), (cue,), content, token.lemma.lower(), confidence)
+
+
+def _according(tree: _Tree, i: int, bounds: _Bounds) -> Found | None:
+    to = tree.child(i, "prep") if tree.child(i, "prep") is not None else i + 1
+    if to is None or to >= len(tree.tokens):
+        return None
+    named = tree.child(to, "pobj")
+    source = tree.phrase(named) if named is not None else None
+    if source is None:
+        return None
+    cue = (tree.tokens[i].start, tree.tokens[to].end)
+    start, end = bounds.sentence(cue[0])
+    content = _ranges(tree.text, ((start, cue[0]), (source[1], end)))
+    return Found((source,), (cue,), content, "accord", 0.85) if content else None
+
+
+def _source(tree: _Tree, i: int) -> Range | None:
+    at = i
+    for _ in range(4):
+        subject = tree.child(at, "nsubj", "agent")
+        if subject is not None:
+            if tree.tokens[subject].dep == "agent":
+                inner = tree.child(subject, "pobj")
+                return tree.phrase(inner) if inner is not None else None
+            return tree.phrase(subject)
+        head = tree.tokens[at].head
+        if tree.tokens[at].dep == "acl":
+            return _before(tree, head, at)
+        if tree.tokens[at].dep not in ("conj", "advcl", "xcomp") or head == at:
+            return None
+        at = head
+    return None
+
+
+def _before(tree: _Tree, head: int, clause: int) -> Range | None:
+    return tree.chars(tree.left[head], tree.left[clause] - 1)
+
+
+def _cue(tree: _Tree, i: int) -> Range:
+    first = last = i
+    while first > 0 and tree.tokens[first - 1].head == i and tree.tokens[first - 1].dep in CUE_PARTS:
+        first -= 1
+    while last + 1 < len(tree.tokens) and tree.tokens[last + 1].head == i and tree.tokens[last + 1].dep == "prt":
+        last += 1
+    return tree.tokens[first].start, tree.tokens[last].end
+
+
+def _content(tree: _Tree, i: int, cue: Range, source: Range | None, bounds: _Bounds) -> tuple[Range, ...]:
+    taken = [cue, *([source] if source else [])]
+    parts: list[Range] = []
+    for child in tree.children[i]:
+        if tree.tokens[child].dep in CONTENT_CLAUSES and (part := tree.phrase(child)):
+            parts.append(part)
+    clauses = [c for c in tree.children[i] if tree.tokens[c].dep == "ccomp"]
+    if clauses:
+        parts = [part for c in clauses if (part := tree.phrase(c))]
+    elif tree.tokens[i].dep in ("parataxis", "ccomp") and tree.tokens[i].lemma in SAYING and not parts:
+        whole = tree.phrase(tree.tokens[i].head)
+        own = (tree.tokens[tree.left[i]].start, tree.tokens[tree.right[i]].end)
+        parts = [(whole[0], own[0]), (own[1], whole[1])] if whole else []
+    if tree.tokens[i].lemma in SAYING:
+        parts += [(q.start, q.end) for q in bounds.in_sentence(cue[0]) if not q.start <= cue[0] < q.end
+                  and (not parts or q.end - q.start > 40)]  # fmt: skip
+    parts = [bounds.whole(part) for part in parts]
+    return _ranges(tree.text, _without(_merged(parts, tree.text), taken))
+
+
+def _merged(parts: Iterable[Range], text: str) -> list[Range]:
+    merged: list[Range] = []
+    for start, end in sorted(parts):
+        if merged and (start <= merged[-1][1] or not text[merged[-1][1] : start].strip()):
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _without(parts: list[Range], taken: list[Range]) -> list[Range]:
+    for a, b in taken:
+        parts = [piece for s, e in parts for piece in ((s, min(e, a)), (max(s, b), e)) if piece[0] < piece[1]]
+    return parts
+
+
+def _ranges(text: str, parts: Iterable[Range]) -> tuple[Range, ...]:
+    """Trim white space and commas at the ends, drop what holds no letter or digit."""
+    kept = []
+    for start, end in parts:
+        while start < end and (text[start].isspace() or text[start] in ",;:-–—"):
+            start += 1
+        while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:-–—"):
+            end -= 1
+        if any(c.isalnum() for c in text[start:end]):
+            kept.append((start, end))
+    return tuple(kept)
+
+
+def _outermost(found: list[Found], quotations: Sequence[Quotation]) -> list[Found]:
+    """Drop an attribution whose cue lies in another's content: what is said there belongs to the outer speaker."""
+    covered = sorted(
+        (start, end) for one in found for start, end in one.content if len(one.content) and one.verb in SAYING
+    )
+    kept, reach, number = [], 0, 0
+    for one in sorted(found, key=lambda one: one.cue[0]):
+        while number < len(covered) and covered[number][0] <= one.cue[0][0]:
+            reach = max(reach, covered[number][1])
+            number += 1
+        if one.cue[0][0] >= reach:
+            kept.append(one)
+    return kept
+
+
+def _continued(
+    found: list[Found], text: str, sentences: Sequence[Sentence], quotations: Sequence[Quotation]
+) -> list[Found]:
+    """Give a quotation that goes on after its attribution to the same attribution."""
+    used = sorted((start, end) for one in found for start, end in one.content)
+    result = list(found)
+    order = sorted(range(len(found)), key=lambda n: found[n].cue[0])
+    pointer = 0
+    mine: int | None = None
+    for quotation in quotations:
+        while pointer < len(order) and found[order[pointer]].cue[0][0] < quotation.start:
+            mine = order[pointer]
+            pointer += 1
+        if mine is None or result[mine].verb not in SAYING:
+            continue
+        if any(s < quotation.end and quotation.start < e for s, e in used):
+            continue
+        last = max(end for _, end in (*result[mine].content, *result[mine].cue, *result[mine].source))
+        gap = text[last : quotation.start]
+        quoted = any(text[e - 1] in "”\"'»“" for _, e in result[mine].content)
+        goes_on = gap.strip(' .\n,”"') == "" and gap.count("\n\n") <= 1
+        if quoted and goes_on and ("\n\n" not in gap or text[last - 1] not in '”"'):
+            one = result[mine]
+            result[mine] = Found(
+                one.source, one.cue, (*one.content, (quotation.start, quotation.end)), one.verb, one.confidence
+            )
+    return result
