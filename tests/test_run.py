@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from threading import Event
+from uuid import uuid4
 
 import pytest
 
@@ -11,10 +12,11 @@ from nutgraf import run
 from nutgraf.desk import Desk, init_desk, open_desk
 from nutgraf.errors import FetchError, InputError, RefusedAddress
 from nutgraf.model import Reason, SourceKind
-from nutgraf.ports import Sentence
+from nutgraf.ports import Sentence, StoredPhoto
 from tests.newsroom import FERRY, MAYOR, Clock, Outlets, PlainLanguage, page_of
 
 TODAY = date(2026, 3, 14)
+PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x02\x80\x00\x00\x01\xe0\x08\x02\x00\x00\x00"
 
 
 @pytest.fixture
@@ -270,6 +272,31 @@ def test_a_folder_of_pages_is_read_once_and_again_when_it_changes(desk: Desk, tm
     assert desk.store.counts().articles == 2
 
 
+def warc_record(slug: str, body: bytes) -> bytes:
+    answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)
+    head = (
+        f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://harbour.example/{slug}\r\n"
+        f"WARC-Record-ID: <urn:uuid:{uuid4()}>\r\nWARC-Date: 2026-03-14T09:00:00Z\r\n"
+        f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(answer)}\r\n\r\n"
+    )
+    return head.encode() + answer + b"\r\n\r\n"
+
+
+def test_an_archive_is_read_page_by_page(desk: Desk, tmp_path: Path, clock: Clock) -> None:
+    path = tmp_path / "day.warc"
+    path.write_bytes(
+        b"".join(warc_record(slug, page_of("harbour", *rest)) for slug, *rest in (FERRY_STORY, MAYOR_STORY))
+    )
+    run.add_source(desk, str(path))
+    run.poll(desk)
+    assert {one.article.url for one in desk.store.articles()} == {
+        "https://harbour.example/ferry",
+        "https://harbour.example/mayor",
+    }
+    clock.turn(hours=1)
+    assert run.poll(desk).unchanged == 1
+
+
 def test_a_folder_that_went_away_is_a_failure(desk: Desk, tmp_path: Path) -> None:
     folder = tmp_path / "pages"
     folder.mkdir()
@@ -374,6 +401,46 @@ def test_a_story_without_news_is_not_in_the_next_days_edition(desk: Desk, outlet
     assert editions == {TODAY: 1, TODAY + timedelta(days=1): 1}
 
 
+# photos
+
+
+def with_photo(desk: Desk, outlets: Outlets, body: bytes | Exception) -> str:
+    """Let a story have a picture; returns its address."""
+    url = "https://harbour.example/ferry.jpg"
+    address = outlets.publish("harbour", *FERRY_STORY)
+    caption = "The Marisol on the sandbank. Photo: Ida Brenn"
+    figure = f"<figure><img src='{url}' width='800' height='600'><figcaption>{caption}</figcaption></figure>"
+    page = outlets.pages[address]
+    assert isinstance(page, bytes)
+    outlets.pages[address] = page.replace(b"</h1>", f"</h1>{figure}".encode())
+    outlets.pages[url] = body
+    run.add_source(desk, outlets.list_in_feed("harbour", (address, FERRY_STORY[1])))
+    up_to_stories(desk)
+    run.compose(desk)
+    return url
+
+
+def test_the_picture_of_a_brief_is_stored_under_its_true_type(desk: Desk, outlets: Outlets) -> None:
+    url = with_photo(desk, outlets, PNG)
+    assert run.fetch_photos(desk) == 1
+    assert desk.store.photo(url) == StoredPhoto(PNG, "image/png", 640, 480)
+    assert run.fetch_photos(desk) == 0
+
+
+@pytest.mark.parametrize("body", [b"<svg onload='alert(1)'/>", FetchError("x", "does not answer", "Try later")])
+def test_what_is_no_picture_is_a_rejection_and_tried_again_after_a_day(
+    desk: Desk, outlets: Outlets, clock: Clock, body: bytes | Exception
+) -> None:
+    url = with_photo(desk, outlets, body)
+    assert (run.fetch_photos(desk), len(desk.store.rejections_of(url))) == (0, 1)
+    run.fetch_photos(desk)
+    assert outlets.asked[url] == 1
+    clock.turn(days=1, seconds=1)
+    outlets.pages[url] = PNG
+    assert run.fetch_photos(desk) == 1
+    assert not desk.store.rejections_of(url)
+
+
 # why
 
 
@@ -416,6 +483,7 @@ def test_a_cycle_goes_the_whole_way_and_a_second_one_changes_nothing(desk: Desk,
     first = run.cycle(desk, progress=lambda step, done, total, subject: steps.add(step))
     assert (first.read.new, first.grouped.placed, first.composed.composed) == (2, 2, 2)
     assert steps == {"poll", "read", "group", "claims", "compose"}
+    assert desk.store.rejections() == ()
     before = desk.store.counts()
     second = run.cycle(desk, only_due=False)
     assert (second.read, second.composed) == (run.ReadReport(), run.ComposeReport())
@@ -472,6 +540,15 @@ def test_running_ends_when_it_is_told_to(desk: Desk, outlets: Outlets) -> None:
 
     run.keep_running(desk, stop=stop, report=report)
     assert len(reports) == 1
+
+
+def test_running_ends_in_the_middle_of_a_round_and_loses_nothing(desk: Desk, outlets: Outlets) -> None:
+    follow(desk, outlets, "harbour", FERRY_STORY, MAYOR_STORY)
+    stop, reports = Event(), []
+    run.keep_running(desk, stop=stop, progress=lambda *_: stop.set(), report=reports.append)
+    assert reports == []
+    assert desk.store.counts().articles == 0
+    assert run.cycle(desk).read.new == 2
 
 
 def test_the_same_input_gives_the_same_briefs(tmp_path: Path) -> None:

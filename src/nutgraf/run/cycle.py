@@ -54,6 +54,10 @@ def make_editions(parts: Parts, composed: ComposeReport) -> None:
         make_edition(parts, day)
 
 
+class _Stopped(Exception):
+    """The run was told to stop in the middle of a round."""
+
+
 def keep_running(
     parts: Parts,
     *,
@@ -61,9 +65,21 @@ def keep_running(
     progress: Progress = silent,
     report: Callable[[CycleReport], None] = lambda report: None,
 ) -> None:
-    """Go round until ``stop`` is set, resting until the next source is due; ``report`` is told of each round."""
+    """Go round until ``stop`` is set, resting until the next source is due; ``report`` is told of each round.
+
+    A round that is under way is left at its next step; the next run takes it up there.
+    """
+
+    def until_stopped(step: str, done: int, total: int, subject: str) -> None:
+        progress(step, done, total, subject)
+        if stop.is_set():
+            raise _Stopped
+
     while not stop.is_set():
-        report(cycle(parts, progress=progress))
+        try:
+            report(cycle(parts, progress=until_stopped))
+        except _Stopped:
+            return
         stop.wait(_rest(parts).total_seconds())
 
 

@@ -108,7 +108,7 @@ def _missed(parts: Parts, job: _Job, error: FetchError) -> str:
     refused = isinstance(error, RefusedAddress)
     if refused or error.status in FOR_GOOD or tries >= LAST_TRY:
         reason = Reason.RESERVED if refused and "robots.txt" in error.problem else Reason.UNREADABLE
-        detail = f"It {error.problem}. {error.remedy}"
+        detail = f"{error.problem[:1].upper()}{error.problem[1:]}. {error.remedy}"
         return _reject(parts, job, Rejected(subject=job.address, reason=reason, detail=detail))
     pause = timedelta(minutes=parts.settings.poll_minutes)
     until = after_failure(parts.clock(), pause=pause, failures=tries, retry_after=error.retry_after)

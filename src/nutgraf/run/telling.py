@@ -101,7 +101,7 @@ def _claims_of(parts: Parts, batch: Sequence[Article]) -> dict[str, Sequence[Cla
             return {name: found for article in batch for name, found in _claims_of(parts, [article]).items()}
         why = _fault(batch[0].id, error, "its claims")
         parts.store.save_rejection(why, moment=parts.clock())
-        return {batch[0].id: ()}
+        return {}  # not "none found": they are looked for again by the next run
 
 
 def _fault(subject: str, error: Exception, what: str) -> Rejected:
