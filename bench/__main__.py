@@ -9,8 +9,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench.processes import Cost, nutgraf, python, run
 from eval.measures import WORK, read_gold, shared_folder
+
+from bench.processes import Cost, nutgraf, python, run
 
 
 def main() -> int:

@@ -29,7 +29,7 @@ PEERS = {"trafilatura": trafilatura_text, "readability": readability_text}
 def main(name: str, listed: str) -> None:
     """Extract every page of the list; print how many gave a text."""
     extract, found = PEERS[name](), 0
-    for line in Path(listed).open(encoding="utf-8"):
+    for line in Path(listed).read_text(encoding="utf-8").splitlines():
         page = Path(json.loads(line)["path"]).read_bytes()
         found += bool(extract(gzip.decompress(page) if page[:2] == b"\x1f\x8b" else page))
     print(found)

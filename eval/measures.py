@@ -46,9 +46,9 @@ def scorer(shared: Path, name: str) -> Any:
 
 def read_gold(path: Path, limit: int | None) -> list[dict[str, Any]]:
     """Read the first ``limit`` records of a set, gzipped or not."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as file:
-        return [json.loads(line) for line, _ in zip(file, range(limit or sys.maxsize), strict=False)]
+    body = path.read_bytes()
+    lines = (gzip.decompress(body) if path.suffix == ".gz" else body).splitlines()
+    return [json.loads(line) for line in lines[:limit]]
 
 
 def answer(name: str, *arguments: str, records: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
@@ -64,7 +64,7 @@ def answer(name: str, *arguments: str, records: Iterable[Mapping[str, Any]]) -> 
 
 
 def extraction(shared: Path, limit: int | None, *, prefix: str) -> Figures:
-    """Body, title, authors and dates of the pages whose id starts with ``prefix``."""
+    """Extract the pages whose id starts with ``prefix``."""
     folder = shared / "data" / "extraction"
     gold = [page for page in read_gold(folder / "gold.jsonl", None) if page["id"].startswith(prefix)][:limit]
     pages = [{"id": p["id"], "path": str(folder / "html" / f"{p['id']}.html.gz"), "url": p["url"]} for p in gold]
@@ -73,7 +73,7 @@ def extraction(shared: Path, limit: int | None, *, prefix: str) -> Figures:
 
 
 def clustering(shared: Path, limit: int | None, *, name: str, noise: bool = False) -> Figures:
-    """Grouping of one set of articles, alone or with the stream's articles mixed in by date."""
+    """Group one set of articles, alone or with the stream's articles mixed in by date."""
     gold = read_gold(shared / "data" / "stories" / f"{name}.jsonl.gz", limit)
     articles = [{key: value for key, value in row.items() if key != "story"} for row in gold]
     if noise:
@@ -85,14 +85,14 @@ def clustering(shared: Path, limit: int | None, *, name: str, noise: bool = Fals
 
 
 def attribution(shared: Path, limit: int | None) -> Figures:
-    """Attributions of the development part."""
+    """Find the claims of the development part."""
     gold = read_gold(shared / "data" / "attribution" / "dev.jsonl.gz", limit)
     got = answer("claims-dev", "claims", "-", records=[{"id": row["id"], "text": row["text"]} for row in gold])
     return dict(scorer(shared, "attribution").score({row["id"]: row for row in gold}, got))
 
 
 def briefs(shared: Path, limit: int | None, *, name: str, words: int) -> Figures:
-    """Briefs of stories that are given whole."""
+    """Compose the briefs of stories that are given whole."""
     gold = read_gold(shared / "data" / "briefs" / f"{name}.jsonl.gz", limit)
     given = [{"id": row["id"], "articles": row["articles"]} for row in gold]
     got = answer(f"briefs-{name}", "brief", "--words", str(words), "--stories", "-", records=given)

@@ -20,19 +20,22 @@ DAYS = (1, 2)
 
 def run_demo(*, listen: str, serve_after: bool) -> None:
     """Poll the outlets on both days, print the last edition, and serve the site until the process is stopped."""
-    with tempfile.TemporaryDirectory(prefix="nutgraf-demo-") as folder, open_outlets() as outlets:
-        with _desk(Path(folder), outlets, listen) as desk:
-            _say("All outlets, people and words of this demo are made up; they are served on this machine alone.")
-            for address in outlets.feeds:
-                add_source(desk, address)
-            for day in DAYS:
-                outlets.turn_to(day)
-                with steps() as progress:
-                    report = cycle(desk, only_due=False, progress=progress)
-                _say(f"Day {day}, {outlets.now:%-d %B %Y}: {summary(report)}.")
-            _print_edition(desk)
-            if serve_after:
-                _serve(desk)
+    with (
+        tempfile.TemporaryDirectory(prefix="nutgraf-demo-") as folder,
+        open_outlets() as outlets,
+        _desk(Path(folder), outlets, listen) as desk,
+    ):
+        _say("All outlets, people and words of this demo are made up; they are served on this machine alone.")
+        for address in outlets.feeds:
+            add_source(desk, address)
+        for day in DAYS:
+            outlets.turn_to(day)
+            with steps() as progress:
+                report = cycle(desk, only_due=False, progress=progress)
+            _say(f"Day {day}, {outlets.now:%-d %B %Y}: {summary(report)}.")
+        _print_editions(desk)
+        if serve_after:
+            _serve(desk)
 
 
 @contextmanager
@@ -49,7 +52,7 @@ def _desk(folder: Path, outlets: Outlets, listen: str) -> Iterator[Desk]:
         yield desk
 
 
-def _print_edition(desk: Desk) -> None:
+def _print_editions(desk: Desk) -> None:
     for day in sorted(desk.store.edition_days()):
         edition = desk.store.edition(day)
         for brief in edition.briefs if edition else ():

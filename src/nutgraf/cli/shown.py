@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from rich.console import Console
@@ -13,7 +13,7 @@ from rich.table import Table
 
 from nutgraf.model import Brief
 from nutgraf.publications import as_terminal
-from nutgraf.run import CycleReport, Why
+from nutgraf.run import CycleReport, Why, WhyArticle, WhyStory
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "sources": ("name", "kind", "address", "items", "last_answered", "reason"),
@@ -56,35 +56,50 @@ def show_table(what: str, records: Iterable[Mapping[str, Any]]) -> None:
 def show_why(why: Why) -> None:
     """Print what became of an article, an item's address, or a story."""
     console = _console()
+    for line in _told(why):
+        console.print(escape(line), highlight=False, soft_wrap=True)
 
-    def say(text: str = "") -> None:
-        console.print(escape(text), highlight=False, soft_wrap=True)
 
-    if article := why.article:
-        say(f"Article {article.article.article.id}: {article.article.article.title}")
-        say(f"  {article.article.article.outlet or 'outlet unknown'}, {article.article.article.url or 'no address'}")
-        if article.story:
-            say(f"  is in story {article.story}" + (f": {article.headline}" if article.headline else ""))
-        for ground in article.placement.grounds if article.placement else ():
-            say(f"    because it {ground}" if not ground[:1].isupper() else f"    {ground}")
-        if article.placement and article.placement.origin:
-            say(f"  repeats article {article.placement.origin}")
-        _list(say, "  is cited by these lines of the brief:", article.cited_by)
-        if len(article.versions) > 1:
-            _list(say, "  versions of its page:", [version.article.id for version in article.versions])
-    if story := why.story:
-        say(f"Story {story.id}: {story.brief.headline.text if story.brief else 'no brief'}")
-        for number, origin in enumerate(story.origins, start=1):
-            say(f"  origin {number}" + (f" ({origin.agency})" if origin.agency else ""))
-            for one in story.articles:
-                if one.stored.article.id in origin.articles:
-                    say(f"    {one.stored.article.outlet or 'outlet unknown'}: {one.stored.article.title}")
-                    for ground in one.placement.grounds:
-                        say(f"      {ground}")
+def _told(why: Why) -> Iterator[str]:
+    if why.article:
+        yield from _article_told(why.article)
+    if why.story:
+        yield from _story_told(why.story)
     for item, state in why.items:
-        say(f"Item of source {item.source}: {state}")
+        yield f"Item of source {item.source}: {state}"
     for rejection in why.rejections:
-        say(f"Dropped ({rejection.reason.value}): {rejection.detail}")
+        yield f"Dropped ({rejection.reason.value}): {rejection.detail}"
+
+
+def _article_told(why: WhyArticle) -> Iterator[str]:
+    article = why.article.article
+    yield f"Article {article.id}: {article.title}"
+    yield f"  {article.outlet or 'outlet unknown'}, {article.url or 'no address'}"
+    if why.story:
+        yield f"  is in story {why.story}" + (f": {why.headline}" if why.headline else "")
+    if why.placement:
+        yield from (f"    {ground}" for ground in why.placement.grounds)
+        if why.placement.origin:
+            yield f"  repeats article {why.placement.origin}"
+    yield from _listed("  is cited by these lines of the brief:", why.cited_by)
+    if len(why.versions) > 1:
+        yield from _listed("  versions of its page:", [version.article.id for version in why.versions])
+
+
+def _story_told(why: WhyStory) -> Iterator[str]:
+    yield f"Story {why.id}: {why.brief.headline.text if why.brief else 'no brief'}"
+    placed = {one.stored.article.id: one for one in why.articles}
+    for number, origin in enumerate(why.origins, start=1):
+        yield f"  origin {number}" + (f" ({origin.agency})" if origin.agency else "")
+        for one in (placed[key] for key in origin.articles):
+            yield f"    {one.stored.article.outlet or 'outlet unknown'}: {one.stored.article.title}"
+            yield from (f"      {ground}" for ground in one.placement.grounds)
+
+
+def _listed(head: str, lines: Sequence[str]) -> Iterator[str]:
+    if lines:
+        yield head
+    yield from (f"    {line}" for line in lines)
 
 
 def summary(report: CycleReport) -> str:
@@ -100,13 +115,6 @@ def summary(report: CycleReport) -> str:
     if polled.failed:
         parts.append(f"{len(polled.failed)} sources failed")
     return ", ".join(parts)
-
-
-def _list(say: Any, head: str, lines: Sequence[str]) -> None:
-    if lines:
-        say(head)
-    for line in lines:
-        say(f"    {line}")
 
 
 def _cell(value: Any) -> str:

@@ -1,4 +1,4 @@
-"""The stage commands: each reads and writes the contract's JSON lines, so that any stage can be measured or replaced."""
+"""The stage commands: each reads and writes the contract's JSON lines, so that it can be measured or replaced."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def extract_page(file: PageFile) -> Article | Rejected:
 
 
 def articles(path: str) -> Iterator[Article | Bad]:
-    """Yield the articles of a file of JSON lines; an id that was there before is bad, since it names one text for good."""
+    """Yield the articles of a file of JSON lines; an id that was there before is bad: it names one text for good."""
     seen: set[str] = set()
 
     def read(record: dict[str, Any], name: str) -> Article:
@@ -195,7 +195,7 @@ def briefs(
 
 
 def faults(path: str) -> Iterator[dict[str, Any]]:
-    """Yield what the check finds in each brief of a file of JSON lines: id and faults, an ``error`` where there are any."""
+    """Yield what the check finds in each brief of a file of JSON lines, with an ``error`` where there are faults."""
 
     def work(good: Iterator[Brief]) -> Iterator[dict[str, Any]]:
         for brief in good:
