@@ -7,8 +7,8 @@ import re
 from nutgraf.model import Figure, Span
 
 SCALE = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
-WORDS = {w: float(n) for n, w in enumerate(
-    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])}  # fmt: skip
+_SMALL = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+WORDS = {word: float(number) for number, word in enumerate(_SMALL)}
 _FIGURE = re.compile(
     r"(?P<hedge>(?:at least|more than|over|up to|at most|fewer than|less than|nearly|about|around|some)\s+)?"
     r"(?P<money>[$€£])?"

@@ -1,4 +1,4 @@
-"""Quotations: stretches between quotation marks, in several styles; apostrophes, inches and unclosed marks do no harm."""
+"""Quotations: stretches between quotation marks, in several styles; apostrophes and inches open none."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ def find_quotations(text: str) -> list[Quotation]:
 
 def _in_paragraph(text: str, start: int, end: int) -> list[Quotation]:
     marks = list(_MARK.finditer(text, start, end))
-    places = {shape: [m.start() for m in marks if m.group() == shape] for shape in {m.group() for m in marks}}
+    places: dict[str, list[int]] = {}
+    for mark in marks:
+        if not (mark.group() == "’" and text[mark.end() : mark.end() + 1].isalnum()):  # an apostrophe
+            places.setdefault(mark.group(), []).append(mark.start())
     found: list[Quotation] = []
     at = start
     for mark in marks:
@@ -62,14 +65,11 @@ def _opens(text: str, mark: re.Match[str], start: int) -> bool:
 
 def _closing(text: str, mark: re.Match[str], places: dict[str, list[int]], end: int) -> int | None:
     """Return the end of the first mark that closes the one at ``mark``."""
-    shapes = ["''"] if mark.group() == "''" else list(PAIRS[mark.group()])
     best: int | None = None
-    for shape in shapes:
+    for shape in ("''",) if mark.group() == "''" else PAIRS[mark.group()]:
         spots = places.get(shape, [])
-        for spot in spots[bisect_right(spots, mark.end()) :]:
-            stop = spot + len(shape)
-            if shape == "’" and text[stop : stop + 1].isalnum():
-                continue  # an apostrophe
+        number = bisect_right(spots, mark.end())
+        if number < len(spots):
+            stop = spots[number] + len(shape)
             best = stop if best is None else min(best, stop)
-            break
     return best

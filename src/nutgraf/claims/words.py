@@ -1,4 +1,4 @@
-"""What the rules know: verbs that show that somebody says, thinks, wants or denies something, and other small tables."""
+"""What the rules know: verbs that show that somebody says, thinks, wants or denies, and other small tables."""
 
 from __future__ import annotations
 
