@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from nutgraf.errors import FetchError, RefusedAddress
+from nutgraf.net.fetcher import CHALLENGE
 from nutgraf.store.values import Rhythm
 
 SHORTEST = timedelta(minutes=10)
@@ -75,6 +76,8 @@ def reason_of(error: FetchError) -> str:
     """Return the short word for a failure, as listings show it."""
     if isinstance(error, RefusedAddress):
         return "refused"
+    if error.problem.startswith(CHALLENGE[0]):
+        return "challenge"
     status = error.status
     if status is None:
         return "no-answer"

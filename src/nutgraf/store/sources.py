@@ -11,8 +11,9 @@ from django.db.models import Count, F, Q
 
 from nutgraf.errors import StoreError
 from nutgraf.model import Item, Reason, Rejected, Source, SourceKind, instant, read_when
-from nutgraf.ports import Validators
+from nutgraf.ports import SilentSources, Validators
 from nutgraf.store import models
+from nutgraf.store.health import ON_PATHS, is_silent_today
 from nutgraf.store.rejections import Rejections
 from nutgraf.store.shelf import batches, digest, moment_of
 from nutgraf.store.values import Brought, LastReading, Poll, Rhythm, StoredSource, WaitingItem
@@ -89,6 +90,11 @@ class Sources(Rejections):
         with self._reading():
             rows = models.Source.objects.using(self.alias).filter(gone=False)
             return rows.order_by("next_due").values_list("next_due", flat=True).first()
+
+    def silent_sources(self, *, now: datetime) -> SilentSources:
+        """Return how many of the outlets' sources readers miss today."""
+        asked = [one for one in self.sources() if one.source.kind not in ON_PATHS]
+        return SilentSources(sum(is_silent_today(one, now=now) for one in asked), len(asked))
 
     def last_reading(self, source: str) -> LastReading:
         """Return what a source listed when it was last read."""
