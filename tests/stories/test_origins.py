@@ -123,3 +123,9 @@ def test_a_story_needs_an_article_and_each_once() -> None:
     for articles in ([], [article("a", REPORT), article("a", REPORT)]):
         with pytest.raises(ValueError, match="at least one article"):
             story_of("given", articles)
+
+
+def test_outlets_on_one_network_address_are_told_apart_by_their_ports() -> None:
+    one = Article(id="a", text="A mill burned.", url="http://127.0.0.1:4001/mill", outlet="Courier")
+    other = Article(id="b", text="The council met on Monday.", url="http://127.0.0.1:4002/mill", outlet="Ledger")
+    assert len(story_of("s", [one, other]).origins) == 2

@@ -116,14 +116,18 @@ _SECOND_LEVEL = frozenset(["ac", "co", "com", "edu", "go", "gob", "gov", "gouv",
 
 
 def site_of(article: Article) -> str | None:
-    """Return the registrable part of an article's host ("asia.ledger.example" → "ledger.example"), or ``None``."""
+    """Return the registrable part of an article's host ("asia.ledger.example" → "ledger.example"), or ``None``.
+
+    A bare network address or a single-label host serves one site a port.
+    """
     try:
-        host = (urlsplit(article.url or article.canonical or "").hostname or "").rstrip(".")
+        parts = urlsplit(article.url or article.canonical or "")
+        host, port = (parts.hostname or "").rstrip("."), parts.port
     except ValueError:
         return None
     labels = host.split(".")
     if len(labels) < 2 or host.replace(".", "").isdigit():
-        return host or None
+        return (f"{host}:{port}" if port else host) or None
     return ".".join(labels[-3:] if len(labels) > 2 and labels[-2] in _SECOND_LEVEL else labels[-2:])
 
 
