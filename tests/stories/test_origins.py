@@ -1,9 +1,12 @@
 """Who repeats whom: copies, agencies, newsrooms, and reports that follow another outlet's."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from nutgraf.model import Article, Placement
-from nutgraf.stories import group, stories_of
+from nutgraf.stories import group, stories_of, story_of
 from nutgraf.stories.origins import agency_of, follows, overlap, shingles, site_of
 
 REPORT = (
@@ -94,3 +97,35 @@ def test_an_origin_of_another_story_counts_as_its_own() -> None:
     articles = {"a": article("a", REPORT)}
     (story,) = stories_of([Placement(article="a", story="s", origin="gone")], articles)
     assert story.origins[0].articles == ("a",)
+
+
+def test_a_story_given_whole_keeps_its_articles_and_finds_their_origins() -> None:
+    copy = article("b", REPORT[:180], outlet="Post")
+    other = article("c", "Snow fell on the hills all night and the road is shut.", outlet="Echo")
+    story = story_of("given", [article("a", REPORT, outlet="Ledger"), copy, other])
+    assert story.id == "given"
+    assert story.articles == ("a", "b", "c")
+    assert [origin.articles for origin in story.origins] == [("a", "b"), ("c",)]
+
+
+def test_in_a_story_given_whole_the_earliest_is_the_origin_whatever_the_order() -> None:
+    first = article("first", REPORT, outlet="The Pell Courier")
+    first = replace(first, published=date(2026, 3, 3))
+    after = replace(
+        article("after", "Cracks keep the lock at Pell closed, the Pell Courier reported.", outlet="Post"),
+        published=date(2026, 3, 4),
+    )
+    for order in ([first, after], [after, first]):
+        assert [set(origin.articles) for origin in story_of("given", order).origins] == [{"first", "after"}]
+
+
+def test_a_story_needs_an_article_and_each_once() -> None:
+    for articles in ([], [article("a", REPORT), article("a", REPORT)]):
+        with pytest.raises(ValueError, match="at least one article"):
+            story_of("given", articles)
+
+
+def test_outlets_on_one_network_address_are_told_apart_by_their_ports() -> None:
+    one = Article(id="a", text="A mill burned.", url="http://127.0.0.1:4001/mill", outlet="Courier")
+    other = Article(id="b", text="The council met on Monday.", url="http://127.0.0.1:4002/mill", outlet="Ledger")
+    assert len(story_of("s", [one, other]).origins) == 2

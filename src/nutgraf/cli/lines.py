@@ -99,5 +99,5 @@ def closed_pipe_is_no_error() -> Iterator[None]:
     try:
         yield
     except BrokenPipeError:
-        sys.stdout = None  # type: ignore[assignment]  # or Python complains again when it flushes at exit
+        sys.stdout = None  # or Python complains again when it flushes at exit
         raise SystemExit(0) from None

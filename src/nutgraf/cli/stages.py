@@ -85,7 +85,8 @@ def extract(pages: Iterable[PageFile | Bad], step: Step) -> Iterator[dict[str, A
 def extract_page(file: PageFile) -> Article | Rejected:
     """Read one saved page into its article; a rejection names the file."""
     page = read_saved_page(file.path, address=file.address)
-    result = page if isinstance(page, Rejected) else read_article(page, id=file.id)
+    # Whoever names a saved page has it already; wishes about keeping copies are for what we fetch ourselves.
+    result = page if isinstance(page, Rejected) else read_article(page, id=file.id, heed_wishes=False)
     if isinstance(result, Rejected):
         return Rejected(subject=str(file.path), reason=result.reason, detail=result.detail)
     return result

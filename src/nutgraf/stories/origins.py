@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,7 +13,7 @@ from urllib.parse import urlsplit
 import numpy as np
 import numpy.typing as npt
 
-from nutgraf.model import Article, Origin, Placement, Story
+from nutgraf.model import Article, Origin, Placement, Story, instant
 from nutgraf.stories.terms import words_of
 
 SHINGLE = 3
@@ -115,14 +116,18 @@ _SECOND_LEVEL = frozenset(["ac", "co", "com", "edu", "go", "gob", "gov", "gouv",
 
 
 def site_of(article: Article) -> str | None:
-    """Return the registrable part of an article's host ("asia.ledger.example" → "ledger.example"), or ``None``."""
+    """Return the registrable part of an article's host ("asia.ledger.example" → "ledger.example"), or ``None``.
+
+    A bare network address or a single-label host serves one site a port.
+    """
     try:
-        host = (urlsplit(article.url or article.canonical or "").hostname or "").rstrip(".")
+        parts = urlsplit(article.url or article.canonical or "")
+        host, port = (parts.hostname or "").rstrip("."), parts.port
     except ValueError:
         return None
     labels = host.split(".")
     if len(labels) < 2 or host.replace(".", "").isdigit():
-        return host or None
+        return (f"{host}:{port}" if port else host) or None
     return ".".join(labels[-3:] if len(labels) > 2 and labels[-2] in _SECOND_LEVEL else labels[-2:])
 
 
@@ -245,6 +250,33 @@ def stories_of(placements: Iterable[Placement], articles: Mapping[str, Article])
         if placement.article in articles:
             members.setdefault(placement.story, []).append(placement)
     return tuple(_story(name, placed, articles) for name, placed in members.items())
+
+
+def story_of(name: str, articles: Sequence[Article]) -> Story:
+    """Return the story of articles that are known to belong together, in the order given; none are compared for that.
+
+    Its origins are found as in a grouping, and in ``stories_of``. Raises ``ValueError`` where there is no article or
+    two have one id.
+    """
+    by_id = {article.id: article for article in articles}
+    if not articles or len(by_id) < len(articles):
+        raise ValueError(f"story {name}: needs at least one article, and each once")
+    copies = Copies()
+    for article in articles:
+        copies.add(article)
+    repeats = copies.origins(_earliest_first(articles))
+    placed = [Placement(article=key, story=name, origin=repeats[key]) for key in by_id]
+    return _story(name, placed, by_id)
+
+
+def _earliest_first(articles: Sequence[Article]) -> list[str]:
+    """Order articles by day and time, one without a date where it stands among the others."""
+    latest, found = -math.inf, []
+    for number, article in enumerate(articles):
+        when = instant(article.published).timestamp() if article.published else latest
+        latest = max(latest, when)
+        found.append((when, number, article.id))
+    return [key for _, _, key in sorted(found)]
 
 
 def _story(name: str, placed: list[Placement], articles: Mapping[str, Article]) -> Story:
