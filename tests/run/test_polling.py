@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from email.utils import format_datetime
+from pathlib import Path
 
 import pytest
 
@@ -171,3 +172,62 @@ def test_a_source_that_fell_quiet_is_asked_more_rarely(desk: Desk, outlets: Outl
     clock.turn(days=3)
     run.poll(desk)
     assert desk.store.sources()[0].next_due - clock() > timedelta(hours=8)
+
+
+# sources without a feed
+
+
+def sitemap_of(*slugs: str) -> bytes:
+    urls = "".join(
+        f"<url><loc>https://weir.example/{slug}</loc><news><title>Report {slug}</title></news></url>" for slug in slugs
+    )
+    return f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>'.encode()
+
+
+def index_of(*names: str) -> bytes:
+    maps = "".join(f"<sitemap><loc>https://weir.example/{name}</loc></sitemap>" for name in names)
+    return f"<sitemapindex>{maps}</sitemapindex>".encode()
+
+
+def test_a_site_without_feeds_is_followed_by_the_news_sitemap_of_its_robots_txt(desk: Desk, outlets: Outlets) -> None:
+    outlets.pages["https://weir.example/"] = b"<html><body>Hello</body></html>"
+    outlets.pages["https://weir.example/robots.txt"] = b"Sitemap: /all.xml\nSitemap: /news.xml"
+    outlets.pages["https://weir.example/all.xml"] = sitemap_of("old")
+    outlets.pages["https://weir.example/news.xml"] = sitemap_of("a", "b")
+    (source,) = run.add_source(desk, "https://weir.example/")
+    assert source.address == "https://weir.example/news.xml"
+    assert run.poll(desk).new_items == 2
+
+
+def test_an_index_is_read_through_its_sitemaps_and_one_that_fails_stops_no_other(
+    desk: Desk, outlets: Outlets, clock: Clock
+) -> None:
+    outlets.pages["https://weir.example/index.xml"] = index_of("news-1.xml", "news-2.xml")
+    outlets.pages["https://weir.example/news-2.xml"] = sitemap_of("a", "b")
+    run.add_source(desk, "https://weir.example/index.xml")
+    assert run.poll(desk).new_items == 2
+    clock.turn(hours=1)
+    assert run.poll(desk).unchanged == 1
+    outlets.pages["https://weir.example/news-2.xml"] = sitemap_of("a", "b", "c")
+    clock.turn(hours=1)
+    assert run.poll(desk).new_items == 1
+
+
+def test_a_section_page_brings_the_articles_that_it_links_to(desk: Desk, outlets: Outlets) -> None:
+    links = "".join(f"<a href='/2026/03/14/report-of-day-{n}.html'>What was said on day {n}</a>" for n in range(4))
+    outlets.pages["https://weir.example/harbour"] = f"<html><body><main>{links}</main></body></html>".encode()
+    run.add_source(desk, "https://weir.example/harbour")
+    assert run.poll(desk).new_items == 4
+
+
+def test_the_newsletters_of_a_mailbox_become_articles_once(desk: Desk, tmp_path: Path, clock: Clock) -> None:
+    letter = "From weir@mail.example Sat Mar 14 07:00:00 2026\nSubject: Ferry aground\nFrom: Weir <w@mail.example>\n"
+    (tmp_path / "letters.mbox").write_text(
+        f"{letter}Message-ID: <1@w>\n\n{FERRY}\n\n{letter}Message-ID: <2@w>\n\n{MAYOR}\n"
+    )
+    run.add_source(desk, str(tmp_path / "letters.mbox"))
+    run.poll(desk)
+    assert sorted(one.article.text for one in desk.store.articles()) == sorted([FERRY, MAYOR])
+    assert {one.article.outlet for one in desk.store.articles()} == {"Weir"}
+    clock.turn(hours=1)
+    assert run.poll(desk).unchanged == 1
