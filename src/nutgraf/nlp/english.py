@@ -40,13 +40,15 @@ class English:
         pipeline = self._load()
         todo = ((piece, (number, start)) for number, text in enumerate(texts) for start, piece in self._pieces(text))
         tokens: list[Token] = []
-        current = 0
+        current: int | None = None  # which text the tokens are of; every text has at least one piece
         for parsed, (number, start) in pipeline.pipe(self._prepared(todo), as_tuples=True, batch_size=32):
-            while current < number:
+            if current is not None and current < number:
                 yield tokens
-                tokens, current = [], current + 1
+                tokens = []
+            current = number
             tokens += _tokens(parsed, start, len(tokens))
-        yield tokens
+        if current is not None:
+            yield tokens
 
     def _prepared(self, todo: Iterable[tuple[_Piece, tuple[int, int]]]) -> Iterator[tuple[Any, tuple[int, int]]]:
         for piece, key in todo:
