@@ -26,7 +26,7 @@ BRIDGE: tuple[Report, ...] = (
         "Bridge at Sel may stay shut for weeks",
         (
             (
-                "The bridge to Sel Island may stay shut for weeks after a barge struck one of its piers on Tuesday, the "
+                "The bridge to Sel Island may stay shut for weeks after a barge struck a pier on Tuesday, the "
                 "harbour authority said."
             ),
             (
@@ -43,7 +43,7 @@ BRIDGE: tuple[Report, ...] = (
         (
             "The owner of the barge that hit the Sel Island bridge denied on Wednesday that its crew had been drunk.",
             (
-                "“That is simply untrue,” said Tom Brandt, who runs Brandt and Sons. He said that a lamp on the pier had "
+                "“That is simply untrue,” said Tom Brandt, who runs Brandt and Sons. He said that a lamp on it had "
                 "been dark for a month."
             ),
             "The harbour authority has said that at least 55 families had to leave their homes on Sel Island.",
