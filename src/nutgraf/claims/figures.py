@@ -19,6 +19,9 @@ REACH = 2.0
 CEILING = 0.75
 """Share of an "as many as" below which an estimate is another one."""
 
+CHAINED = 3
+"""Range words that may follow each other ("possibly at least about"); a bound, so that time stays linear."""
+
 _ENDLESS = float("inf")
 
 
@@ -49,7 +52,7 @@ def comparable(a: Figure, b: Figure) -> bool:
 
 
 def agree(a: Figure, b: Figure) -> bool:
-    """Tell whether two comparable figures can both be right: their ranges meet, rounding and range words allowed for."""
+    """Tell whether two comparable figures can both be right: their ranges meet, rounding allowed for."""
     (low, high), (other_low, other_high) = _reach(a), _reach(b)
     return low <= other_high and other_low <= high
 
@@ -190,7 +193,10 @@ class _Finder:
 
     def _hedges(self, place: int) -> tuple[str | None, int]:
         hedge = None
-        while match := self._words.match("hedges", self._tokens, place):
+        for _ in range(CHAINED):
+            match = self._words.match("hedges", self._tokens, place)
+            if match is None:
+                break
             hedge, place = hedge or str(match[1]), match[0]
         return hedge, place
 
@@ -448,7 +454,7 @@ class _Finder:
         return self._token(place) in self._words.words[key]
 
 
-_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 
 
 def _is_toll(word: str) -> bool:

@@ -11,6 +11,9 @@ from typing import Any, NamedTuple
 
 _LANGUAGES = ("en", "de", "fr")
 
+LONGEST = 16
+"""Tokens of a number in words: "nine hundred ninety-nine thousand nine hundred and ninety-nine" has twelve."""
+
 _GROUPED = {
     "en": r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d{1,3}(?:[\u00a0\u202f]\d{3})+(?!\d)|\d+(?:\.\d+)?",
     "de": r"\d{1,3}(?:[.\u00a0\u202f ’']\d{3})+(?!\d)(?:,\d+)?|\d+(?:,\d+)?",
@@ -34,7 +37,7 @@ class Token(NamedTuple):
 
 
 class Amount(NamedTuple):
-    """An amount that was read: its bounds, unit and tokens ``first`` to ``last`` (excluded); ``bare`` has digits only."""
+    """An amount that was read: bounds, unit, tokens ``first`` to ``last`` (excluded); ``bare``: digits only."""
 
     low: float
     high: float
@@ -191,7 +194,8 @@ class Reader:
     def _scales(self, value: float, place: int) -> tuple[float, int]:
         """Multiply by the magnitudes that follow: "million", "hundred thousand", "Mrd."."""
         scales = self._words.phrases["scales"]
-        while (token := self._at(place + self._hyphen(place))) and token.text in scales:
+        first = place
+        while (token := self._at(place + self._hyphen(place))) and token.text in scales and place < first + 4:
             value, place = times(value, scales[token.text][0][1]), place + self._hyphen(place) + 1
             following = self._at(place)
             if token.text in ("mio", "mrd") and following and following.text == ".":
@@ -222,7 +226,7 @@ class Reader:
 
     def _words_of_number(self, place: int) -> tuple[float, float, int] | None:
         total, current, last = 0.0, None, place
-        while (token := self._at(last)) is not None:
+        while (token := self._at(last)) is not None and last < place + LONGEST:
             scale = self._words.phrases["scales"].get(token.text)
             unit = self._words.match("units", self._tokens, last) or self._compound(last)
             if unit and (current is None or _may_follow(current, unit[1])):

@@ -1,4 +1,4 @@
-"""Relations across a story: claims that say the same, denials and what they deny, contradictions, figures that differ."""
+"""Relations across a story: claims that say the same, denials of claims, contradictions, figures that differ."""
 
 from __future__ import annotations
 
@@ -29,10 +29,13 @@ ABOUT_ONE_THING = 0.3
 NAME_WEIGHT = 1.5
 """What a name weighs beside a common word of the same rarity."""
 
+SAID = 0.4
+"""Share of the words beside names that two claims must have in common, of the shorter one's."""
+
 NEIGHBOURS = 60
 """How many earlier holders of one word are looked at: bounds the work on words that all claims share."""
 
-CLOSEST = 24
+CLOSEST = 12
 """How many of the found neighbours are compared in full."""
 
 
@@ -127,12 +130,12 @@ def _opposites() -> dict[str, tuple[str, bool]]:
     sides: dict[str, tuple[str, bool]] = {}
     for line in _table()["opposite"]:
         first, second = (side.split() for side in line.split("|"))
-        sides |= {word: (f"±{first[0]}", True) for word in second} | {word: (f"±{first[0]}", False) for word in first}
+        sides |= dict.fromkeys(second, (f"±{first[0]}", True)) | dict.fromkeys(first, (f"±{first[0]}", False))
     return sides
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d[\d.,]*\d|\d")
-_NOT = re.compile(r"n['’]t\b")
+_NOT = re.compile(r"n['’]t\b|\bfail(?:s|ed|ing)? to\b")
 
 
 def _stem(word: str) -> str:
@@ -144,7 +147,7 @@ def _stem(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What one claim or sentence says: concepts, which of them are names, its sense, figures, sides of opposite words."""
+    """What one claim or sentence says: concepts, names among them, its sense, figures, opposites."""
 
     concepts: frozenset[str]
     names: frozenset[str]
@@ -197,16 +200,18 @@ class _Weights:
 
     def __init__(self, all_concepts: Sequence[frozenset[str]]) -> None:
         self._counts = Counter(concept for concepts in all_concepts for concept in concepts)
-        self._total = len(all_concepts)
+        total = len(all_concepts)
+        self._rarity = {c: 1.0 + math.log((1 + total) / (1 + count)) / 4 for c, count in self._counts.items()}
+        self._unseen = 1.0 + math.log(1 + total) / 4
 
     def of(self, concept: str, *, name: bool) -> float:
         """Return the weight of a concept."""
-        rarity = 1.0 + math.log((1 + self._total) / (1 + self._counts[concept])) / 4
+        rarity = self._rarity.get(concept, self._unseen)
         return rarity * (NAME_WEIGHT if name else 1.0)
 
     def total(self, concepts: Iterable[str], names: frozenset[str]) -> float:
-        """Return the weight of several concepts."""
-        return sum(self.of(concept, name=concept in names) for concept in sorted(concepts))
+        """Return the weight of several concepts: an exact sum, the same in any order."""
+        return math.fsum([self.of(concept, name=concept in names) for concept in concepts])
 
     def share(self, one: _Told, other: _Told) -> float:
         """Return which share of one's weight the other holds too."""
@@ -224,6 +229,13 @@ class _Weights:
         if not sizes[0]:
             return 0.0
         return 0.5 * common / sizes[0] + common / (sizes[0] + sizes[1])
+
+    def likeness_of_claims(self, one: _Told, other: _Told) -> float:
+        """Return the likeness of two claims, 0 where little but names is shared: what is said of them must be."""
+        said, other_said = one.concepts - one.names - other.names, other.concepts - one.names - other.names
+        shared = self.total(said & other_said, frozenset())
+        least = min(self.total(said, frozenset()), self.total(other_said, frozenset()))
+        return self.likeness(one, other) if shared >= SAID * least else 0.0
 
     def rarest(self, concepts: Iterable[str]) -> list[str]:
         """Return concepts that others share, the rarest first, at most ten."""
@@ -260,7 +272,7 @@ def _groups(told: Sequence[_Told], weights: _Weights) -> list[list[int]]:
     index = _Index(weights)
     for place, words in enumerate(told):
         rated = [
-            (weights.likeness(words, told[leader]), -leader)
+            (weights.likeness_of_claims(words, told[leader]), -leader)
             for leader in index.near(words)
             if not words.opposes(told[leader]) and not words.differs_in_figures(told[leader])
         ]
@@ -276,13 +288,15 @@ def _groups(told: Sequence[_Told], weights: _Weights) -> list[list[int]]:
 def _contradictions(
     claims: Sequence[Claim], told: Sequence[_Told], weights: _Weights, groups: Sequence[Sequence[int]]
 ) -> tuple[Contradiction, ...]:
-    """Pair the first claims of groups that are about one thing and cannot both hold."""
+    """Pair the first claims of groups that are about one thing and cannot both hold; denials are paired apart."""
     found = []
     index = _Index(weights)
     for leader in (group[0] for group in groups):
         for place in index.near(told[leader]):
+            if is_denial(claims[leader]) or is_denial(claims[place]):
+                continue
             opposed, differs = told[leader].opposes(told[place]), told[leader].differs_in_figures(told[place])
-            if (opposed or differs) and weights.likeness(told[leader], told[place]) >= CONTRARY:
+            if (opposed or differs) and weights.likeness_of_claims(told[leader], told[place]) >= CONTRARY:
                 found.append(Contradiction(claims[place], claims[leader], figures=not opposed))
         index.add(leader, told[leader])
     return tuple(found)
@@ -335,8 +349,8 @@ def _denied_by(
     rated = []
     for other in index.near(denial):
         shared = denial.concepts & told[other].concepts
-        enough = len(shared) >= min(2, len(named))
-        if enough and not told[other].negated and not _overlap(claims[place], claims[other]):
+        enough = len(shared) >= min(2, len(named) - 1) or len(shared) == len(named)
+        if shared and enough and not told[other].negated and not _overlap(claims[place], claims[other]):
             rated.append((weights.share(denial, told[other]), -other))
     best = [-other for share, other in rated if share >= DENIED]
     everywhere = {other for leader in best for other in group_of[leader] if not is_denial(claims[other])}
