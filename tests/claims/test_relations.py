@@ -74,7 +74,7 @@ def test_figures_that_differ_are_given_by_article_with_their_claims() -> None:
 def test_an_articles_later_figure_stands_for_it() -> None:
     texts = {
         "a": "The ferry Corrie sank. At least 14 people were killed when the ferry Corrie sank, police said.",
-        "b": "Nine people died on the ferry Corrie when it sank. Correction: 15 people died when the ferry Corrie sank.",
+        "b": "Nine people died when the ferry Corrie sank. Correction: 15 people died when the ferry Corrie sank.",
     }
     assert figure_differences(texts) == ()
 
