@@ -57,7 +57,11 @@ def _claim(article: Article, one: Found, people: list[str]) -> Claim:
         certainty_words=tuple(article.span(*part) for part in words),
         denied=certainty is Certainty.DENIED,
         chain=chain if speaker != article.outlet else (),
-        figures=tuple(figure for span in content for figure in find_figures(text, span)),
+        figures=tuple(
+            figure
+            for span in content
+            for figure in find_figures(text, article=span.article, start=span.start, end=span.end)
+        ),
         confidence=one.confidence if direct else one.confidence * 0.6,
     )
 
