@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nutgraf.claims.quotes import Quotation
 from nutgraf.claims.words import CUES, SAYING
@@ -17,13 +17,14 @@ CUE_PARTS = frozenset(("aux", "auxpass", "neg", "advmod", "prt"))
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One attribution as ranges of characters; ``verb`` is the base form of its cue."""
+    """One attribution as ranges of characters; ``verb`` is its cue's base form, ``antecedent`` what "who" means."""
 
     source: tuple[Range, ...]
     cue: tuple[Range, ...]
     content: tuple[Range, ...]
     verb: str
     confidence: float
+    antecedent: Range | None = None
 
 
 class _Tree:
@@ -110,7 +111,18 @@ def _at(tree: _Tree, i: int, bounds: _Bounds) -> Found | None:
     if not content or (source is None and token.lemma not in SAYING):
         return None
     confidence = 0.85 if token.lemma in SAYING and source else 0.6
-    return Found((source,) if source else (), (cue,), content, token.lemma.lower(), confidence)
+    antecedent = _antecedent(tree, i, source) if source else None
+    return Found((source,) if source else (), (cue,), content, token.lemma.lower(), confidence, antecedent)
+
+
+def _antecedent(tree: _Tree, i: int, source: Range) -> Range | None:
+    """Return the noun phrase that a relative "who" stands for: "experts who say …"."""
+    while tree.tokens[i].dep in ("conj", "xcomp") and tree.tokens[i].head != i:
+        i = tree.tokens[i].head
+    head = tree.tokens[i].head
+    if tree.tokens[i].dep != "relcl" or tree.text[slice(*source)].lower() not in ("who", "that", "which"):
+        return None
+    return _before(tree, head, i)
 
 
 def _according(tree: _Tree, i: int, bounds: _Bounds) -> Found | None:
@@ -245,7 +257,5 @@ def _continued(
         goes_on = gap.strip(' .\n,”"') == "" and gap.count("\n\n") <= 1
         if quoted and goes_on and ("\n\n" not in gap or text[last - 1] not in '”"'):
             one = result[mine]
-            result[mine] = Found(
-                one.source, one.cue, (*one.content, (quotation.start, quotation.end)), one.verb, one.confidence
-            )
+            result[mine] = replace(one, content=(*one.content, (quotation.start, quotation.end)))
     return result
