@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from nutgraf.claims.quotes import Quotation
@@ -66,9 +66,25 @@ def find_spans(
 ) -> list[Found]:
     """Return the attributions, in the order of their cues."""
     tree = _Tree(text, tokens)
-    bounds = _Bounds(sentences, quotations)
+    bounds = _Bounds(_parsed(tree, sentences), quotations)
     found = [one for i in range(len(tokens)) if (one := _at(tree, i, bounds))]
     return _continued(_outermost(found, quotations), text, sentences, quotations)
+
+
+def _parsed(tree: _Tree, sentences: Sequence[Sentence]) -> list[Sentence]:
+    """Cut the sentences where a tree opens behind a label's colon or a semicolon."""
+    roots = [i for i, token in enumerate(tree.tokens) if token.head == i]
+    opened = sorted({tree.left[i] for i in roots if tree.left[i]})
+    cuts = [tree.tokens[i].start for i in opened if tree.tokens[i - 1].text in (":", ";")]
+    return [piece for sentence in sentences for piece in _cut(sentence, cuts)]
+
+
+def _cut(sentence: Sentence, cuts: Sequence[int]) -> Iterator[Sentence]:
+    start, end = sentence
+    for cut in cuts[bisect_right(cuts, start) : bisect_left(cuts, end)]:
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 class _Bounds:
@@ -148,6 +164,8 @@ def _source(tree: _Tree, i: int) -> Range | None:
                 inner = tree.child(subject, "pobj")
                 return tree.phrase(inner) if inner is not None else None
             return tree.phrase(subject)
+        if at == i and tree.tokens[at].dep == "conj" and (joined := _joined(tree, i)):
+            return joined
         head = tree.tokens[at].head
         if tree.tokens[at].dep == "acl":
             return _before(tree, head, at)
@@ -155,6 +173,22 @@ def _source(tree: _Tree, i: int) -> Range | None:
             return None
         at = head
     return None
+
+
+def _joined(tree: _Tree, i: int) -> Range | None:
+    """Return the subject that the parse lost: what stands between ", and" and a finite verb, if it is a noun phrase."""
+    tags = [tree.tokens[at].tag for at in range(max(0, i - 25), i)]
+    opens = next((n for n in range(len(tags) - 1, 0, -1) if tags[n] == "CC" and tags[n - 1] == ","), None)
+    if opens is None or tree.tokens[i].tag not in ("VBZ", "VBD", "VBP"):
+        return None
+    inner = tags[opens + 1 :]
+    if (
+        not inner
+        or inner[0] not in ("DT", "NNP", "NNS", "NN", "PRP", "PRP$", "JJ")
+        or any(t[:2] in ("VB", "MD") for t in inner)
+    ):
+        return None
+    return tree.chars(i - len(inner), i - 1) if any(t[:2] in ("NN", "PR") for t in inner) else None
 
 
 def _before(tree: _Tree, head: int, clause: int) -> Range | None:

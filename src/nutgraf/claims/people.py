@@ -156,7 +156,7 @@ def _runs(text: str, tokens: Sequence[Token]) -> Iterator[_Run]:
             i += 1
             continue
         first = i
-        while i + 1 < len(tokens) and (_proper(tokens[i + 1]) or _joins(tokens, i + 1)):
+        while i + 1 < len(tokens) and (_proper(tokens[i + 1]) or _joins(tokens, i + 1) or tokens[i].text == "-"):
             i += 1
         yield _run(text, tokens, first, i)
         i += 1
@@ -171,7 +171,11 @@ def _joins(tokens: Sequence[Token], i: int) -> bool:
     if i + 1 >= len(tokens) or inner not in _JOINING:
         return False
     if inner == "-":
-        return tokens[i - 1].end == tokens[i].start and tokens[i].end == tokens[i + 1].start
+        return (
+            tokens[i - 1].end == tokens[i].start
+            and tokens[i].end == tokens[i + 1].start
+            and len(tokens[i + 1].text) > 1
+        )
     return _proper(tokens[i + 1])
 
 

@@ -112,7 +112,7 @@ def _is_anonymous(mention: str) -> bool:
 def _role(text: str, source: Range, name: Range) -> str | None:
     """Return what the source calls the one it names: "Mayor", "head of the survey"."""
     before = text[source[0] : name[0]].strip(" ,")
-    after = re.match(r"\s*,\s*([^,]+(?:,[^,]+)*)", text[name[1] : source[1]])
+    after = re.match(r"\s*(?:,|\bwith\b|\bof\b|\bfrom\b)\s*([^,]+(?:,[^,]+)*)", text[name[1] : source[1]])
     return (after.group(1).strip() if after else None) if before.lower() in ("", "the", "a") else before
 
 
