@@ -36,7 +36,6 @@ def _claim(article: Article, one: Found, people: People) -> Claim:
     who = identify(text, one.antecedent or one.source[0], people) if one.source else Who()
     certainty, words = _certainty(text, one)
     content = tuple(article.span(*part) for part in one.content)
-    chain = (Link(who.speaker, article.span(*one.source[0])),) if who.speaker else ()
     return Claim(
         article=article.id,
         source=tuple(article.span(*part) for part in one.source),
@@ -49,7 +48,7 @@ def _claim(article: Article, one: Found, people: People) -> Claim:
         certainty=certainty,
         certainty_words=tuple(article.span(*part) for part in words),
         denied=certainty is Certainty.DENIED,
-        chain=chain if who.speaker != article.outlet else (),
+        chain=_chain(article, one, who.speaker, people),
         figures=tuple(
             figure
             for span in content
@@ -57,6 +56,18 @@ def _claim(article: Article, one: Found, people: People) -> Claim:
         ),
         confidence=one.confidence if who.direct else one.confidence * 0.6,
     )
+
+
+def _chain(article: Article, one: Found, speaker: str | None, people: People) -> tuple[Link, ...]:
+    """Return the links from the nearest to the furthest, the article's own outlet left out."""
+    links = [(identify(article.text, via, people).speaker, via) for via in one.via]
+    links += [(speaker, one.antecedent or one.source[0])] if one.source else []
+    own = _plain(article.outlet or "")
+    return tuple(Link(name, article.span(*part)) for name, part in links if name and _plain(name) != own)
+
+
+def _plain(name: str) -> str:
+    return name.casefold().removeprefix("the ").strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,8 @@ PLANNING = _set(
 )
 MODALS = {"may": "possible", "might": "possible", "could": "possible", "possibly": "possible", "perhaps": "possible",
           "would": "conditional", "if": "conditional", "reportedly": "reported", "allegedly": "reported"}  # fmt: skip
+PASSING = _set("tell say add explain confirm")
+SPEAKING_WITH = _set("speak talk interview hear ask report")
 PRONOUNS = _set(
     """
     he she they it who we i you that which
