@@ -81,8 +81,8 @@ class SourceKind(StrEnum):
     """What a source is read from."""
 
     FEED = "feed"  # RSS, RDF, Atom or JSON Feed
-    LISTING = "listing"  # a page that lists articles
-    ARCHIVE = "archive"  # a WARC or ARC file
+    LISTING = "listing"  # a page or a sitemap that lists articles
+    ARCHIVE = "archive"  # a WARC or ARC file, or an mbox of newsletters
     FOLDER = "folder"  # a folder of saved pages
 
 

@@ -86,6 +86,18 @@ class Fetcher(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class SilentSources:
+    """How many of all sources that outlets publish brought nothing today though it was to be expected."""
+
+    silent: int
+    all: int
+
+    def words(self) -> str:
+        """Say it in a line."""
+        return f"{self.silent} of {self.all} {'source' if self.all == 1 else 'sources'} silent today"
+
+
 class StoredBriefs(Protocol):
     """The stored briefs, as readers' pages and feeds need them."""
 
@@ -119,6 +131,10 @@ class StoredBriefs(Protocol):
 
     def photo(self, url: str) -> StoredPhoto | None:
         """Return the stored picture that was fetched from ``url``."""
+        ...
+
+    def silent_sources(self, *, now: datetime) -> SilentSources:
+        """Return how many of the outlets' sources readers miss today."""
         ...
 
 
