@@ -165,8 +165,7 @@ class Layer(nn.Module):
         size, length, width = x.shape
         q, k, v = self.qkv(x).view(size, length, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
         if torch.onnx.is_in_onnx_export():
-            scores = q @ k.transpose(2, 3) * (width // self.heads) ** -0.5 + bias
-            mixed = torch.softmax(scores, -1) @ v
+            mixed = torch.softmax(q @ k.transpose(2, 3) * (width // self.heads) ** -0.5, -1) @ v
         else:
             mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=bias)
         mixed = self.out(mixed.transpose(1, 2).reshape(size, length, width))
@@ -648,7 +647,7 @@ def label(options: argparse.Namespace) -> None:
 
 
 class Exported(nn.Module):
-    """The network as it is shipped: one window at a time, so that nothing is padded."""
+    """The network as it is shipped (MiniLM alone): one window at a time, so that nothing is padded or masked."""
 
     def __init__(self, tagger: Tagger) -> None:
         super().__init__()

@@ -169,24 +169,29 @@ def linked(
     paragraph: ScoredParagraph, spans: dict[str, Spans], sure: Scores, labels: LabelScores, settings: Settings
 ) -> Iterator[Attribution]:
     """Yield the attributions of one paragraph: each content goes to a cue, each cue to a source, or to none."""
-    cues, sources, contents = spans["cue"], spans["source"], spans["content"]
+    sources, cues, contents = (spans[role] for role in ROLES)
     cue_of, sure_cue = partners(paragraph.scores, contents, cues, labels, settings, kind=0)
     source_of, sure_source = partners(paragraph.scores, cues, sources, labels, settings, kind=1)
-    for cue in [*range(len(cues)), -1]:
-        own = [i for i in range(len(contents)) if cue_of[i] == cue]
-        groups = [own] if cue >= 0 else [[i] for i in own]
-        for group in groups:
-            if not group:
-                continue
-            source = source_of[cue] if cue >= 0 else -1
-            parts = [contents[group], cues[[cue] if cue >= 0 else []], sources[[source] if source >= 0 else []]]
-            surest = [float(sure_cue[i]) for i in group] + ([float(sure_source[cue])] if cue >= 0 else [])
-            yield Attribution(
-                content=ranges(paragraph, parts[0]),
-                cue=ranges(paragraph, parts[1]),
-                source=ranges(paragraph, parts[2]),
-                confidence=round(min(surest + [float(sure[a:b].min()) for part in parts for a, b in part]), 4),
-            )
+    for cue, group in groups(cue_of):
+        chosen = [float(sure_cue[i]) for i in group]
+        parts = {"content": contents[group], "cue": cues[:0], "source": sources[:0]}
+        if cue >= 0:
+            chosen.append(float(sure_source[cue]))
+            parts["cue"] = cues[[cue]]
+            if source_of[cue] >= 0:
+                parts["source"] = sources[[source_of[cue]]]
+        chosen += [float(sure[start:end].min()) for part in parts.values() for start, end in part]
+        yield Attribution(
+            **{role: ranges(paragraph, part) for role, part in parts.items()}, confidence=round(min(chosen), 4)
+        )
+
+
+def groups(cue_of: Spans) -> Iterator[tuple[int, list[int]]]:
+    """Yield each cue with the contents that chose it; a content that chose none (-1) stands alone."""
+    for cue in sorted(set(cue_of.tolist()) - {-1}):
+        yield cue, np.flatnonzero(cue_of == cue).tolist()
+    for content in np.flatnonzero(cue_of == -1).tolist():
+        yield -1, [content]
 
 
 def partners(
