@@ -35,7 +35,7 @@ ONE_IMPORTER = {
     "fastwarc": "sources",
     "spacy": "nlp",
     "sentencex": "nlp",
-    "rensa": "stories",
+    "httpcore2": "net",
     "granian": "web",
     "typer": "cli",
 }

@@ -388,6 +388,22 @@ def test_an_edition_has_the_stories_of_its_day_the_widest_first(desk: Desk, outl
     assert desk.store.edition_days() == (TODAY,)
 
 
+def test_a_correction_brings_its_story_back_on_the_day_on_which_it_came(
+    desk: Desk, outlets: Outlets, clock: Clock
+) -> None:
+    follow(desk, outlets, "harbour", FERRY_STORY)
+    up_to_stories(desk)
+    run.make_editions(desk, run.compose(desk))
+    clock.turn(days=1)
+    address = outlets.publish("harbour", *FERRY_STORY[:2], FERRY.replace("212 people", "208 people"))
+    outlets.list_in_feed("harbour", (address, "Ferry: correction"))
+    up_to_stories(desk)
+    run.make_editions(desk, run.compose(desk))
+    edition = desk.store.edition(TODAY + timedelta(days=1))
+    assert edition is not None
+    assert "208" in edition.briefs[0].lines[0].text
+
+
 def test_a_story_without_news_is_not_in_the_next_days_edition(desk: Desk, outlets: Outlets, clock: Clock) -> None:
     follow(desk, outlets, "harbour", FERRY_STORY)
     up_to_stories(desk)

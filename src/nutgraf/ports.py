@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from nutgraf.model import Brief, Edition, Page
 
 
@@ -45,6 +48,49 @@ class Language(Protocol):
 
     def parse_many(self, texts: Iterable[str]) -> Iterator[Sequence[Token]]:
         """Parse several texts, in order, faster than one at a time."""
+        ...
+
+
+Scores = NDArray[np.float32]
+"""Scores that a trained network gives; a higher one is likelier."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ScoredParagraph:
+    """One paragraph, or a part of one too long to be read at once, as a tagger scores it.
+
+    ``words`` are start and end of each word and mark, in characters of the text. ``scores`` has a row a word: first
+    the scores of the labels, then what ``claims.tagging`` links spans by.
+    """
+
+    words: tuple[tuple[int, int], ...]
+    scores: Scores
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LabelScores:
+    """What a tagger has learnt of labels in a row, and of spans apart.
+
+    ``start`` and ``stop`` score each label at a paragraph's first and last word, ``moves[a, b]`` label b after a.
+    ``far[kind, distance]`` scores spans that lie so far apart: a content and its cue, a cue and its source.
+    """
+
+    start: Scores
+    moves: Scores
+    stop: Scores
+    far: Scores
+
+
+class Tagger(Protocol):
+    """A network trained to find who says what."""
+
+    @property
+    def labels(self) -> LabelScores:
+        """Return the scores that do not hang on the text."""
+        ...
+
+    def read(self, text: str) -> Sequence[ScoredParagraph]:
+        """Score the words of ``text``, paragraph by paragraph. Linear in its length, whatever the text holds."""
         ...
 
 

@@ -51,7 +51,16 @@ def read_by_readability(tree: HtmlElement) -> list[str]:
     try:
         part = Document(tree).summary(html_partial=True)
         body = fragment_fromstring(part, create_parent="div")
-    except (Unparseable, etree.ParserError, etree.XMLSyntaxError, ValueError, TypeError, KeyError, RecursionError):
+    except (
+        Unparseable,
+        etree.ParserError,
+        etree.XMLSyntaxError,
+        ValueError,
+        TypeError,
+        KeyError,
+        AssertionError,
+        RecursionError,
+    ):
         return []
     furniture.without_furniture(body)
     texts = [

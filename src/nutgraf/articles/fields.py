@@ -102,8 +102,8 @@ def read_head(tree: HtmlElement) -> Head:
     return head
 
 
-def outlet_of(head: Head, linked: LinkedData, address: str | None) -> str | None:
-    """Return the outlet: publisher by linked data, then og:site_name, then the host."""
+def outlet_of(head: Head, linked: LinkedData, address: str | None, told: str | None = None) -> str | None:
+    """Return the outlet: og:site_name, then publisher by linked data, then what its source ``told``, then the host."""
     publisher = first_string(linked.article.get("publisher"))
     if not publisher:
         ids = linked.article.get("publisher")
@@ -112,16 +112,16 @@ def outlet_of(head: Head, linked: LinkedData, address: str | None) -> str | None
             (first_string(node.get("name")) for node in linked.nodes if wanted and node.get("@id") == wanted), None
         )
     name = head.first("og:site_name") or publisher or head.first("application-name", "twitter:app:name:iphone") or None
-    return clean(name) if name else host_of(address)
+    return clean(name or told or "") or host_of(address)
 
 
 def host_of(address: str | None) -> str | None:
-    """Return the host of an address, without "www."."""
+    """Return the host of an address, without "www."; a bare network address names no outlet."""
     try:
         host = urlsplit(address or "").hostname
     except ValueError:
         return None
-    return host.removeprefix("www.") if host else None
+    return host.removeprefix("www.") if host and "." in host and not host.replace(".", "").isdigit() else None
 
 
 # headline
@@ -391,12 +391,19 @@ def topics_of(tree: HtmlElement, head: Head, linked: LinkedData) -> tuple[str, .
 
 def dek_of(tree: HtmlElement, head: Head, linked: LinkedData, title: str) -> str | None:
     """Return the line under the headline; the page's description where none is shown."""
+    if shown := shown_dek(tree, title):
+        return shown
+    told = first_string(linked.article.get("description")) or head.first("og:description", "description")
+    return clean(told) if told and clean(told) != title else None
+
+
+def shown_dek(tree: HtmlElement, title: str) -> str | None:
+    """Return the line that a page shows under its headline."""
     for node in tree.xpath(DEKS)[:5]:
         text = clean(node.text_content())
         if 15 <= len(text) <= 400 and text != title and not in_aside(node):
             return text
-    told = first_string(linked.article.get("description")) or head.first("og:description", "description")
-    return clean(told) if told and clean(told) != title else None
+    return None
 
 
 DEKS = (

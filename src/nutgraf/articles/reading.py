@@ -105,7 +105,7 @@ def article_in(
     subject: str,
 ) -> Article | Rejected:
     """Read the fields and the body out of a parsed page."""
-    outlet = fields.outlet_of(head, linked, page.address)
+    outlet = fields.outlet_of(head, linked, page.address, item.outlet if item else None)
     title = fields.headline_of(tree, head, linked, outlet) or (item.title if item else "") or ""
     images, captions = pictures.pictures_of(tree, head, linked, page.address)
     read: dict[str, Any] = {
@@ -127,7 +127,11 @@ def article_in(
     free = str(linked.article.get("isAccessibleForFree", "")).lower() not in ("false", "no", "0")
     paragraphs = body.kept(body.paragraphs_of(tree), title=title, captions=captions)
     if read["dek"] and paragraphs and paragraphs[0] == read["dek"]:
-        paragraphs = paragraphs[1:]
+        # A dek of the page's own stands apart from the text; a description that repeats its first paragraph is no dek.
+        if fields.shown_dek(tree, title) == read["dek"]:
+            paragraphs = paragraphs[1:]
+        else:
+            read["dek"] = None
     short = body.length(paragraphs) < SHORT
     offered = short and bool(furniture.OFFER.search(visible[:OFFER_REACH]))
     cut = bool(paragraphs) and paragraphs[-1].endswith(("…", "..."))

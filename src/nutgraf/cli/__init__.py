@@ -244,9 +244,11 @@ def poll(
     from nutgraf.desk import open_desk
     from nutgraf.run import cycle
 
-    with open_desk(folder) as desk, steps() as progress:
-        report = cycle(desk, only_due=due, progress=progress)
-    print(shown.summary(report).capitalize() + ".")
+    with open_desk(folder) as desk:
+        before = desk.store.counts()
+        with steps() as progress:
+            report = cycle(desk, only_due=due, progress=progress)
+        print(shown.summary(report, before, desk.store.counts()) + ".")
     for failure in report.polled.failed:
         print(f"nutgraf: {failure.address}: {failure.problem}", file=sys.stderr)
     _end(not report.polled.failed)
@@ -262,11 +264,16 @@ def run(folder: Folder = HERE) -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.set())
 
-    def report(done: CycleReport) -> None:
-        if done.polled.asked or done.read.new or done.composed.composed:
-            print(shown.summary(done).capitalize() + ".", flush=True)
-
     with open_desk(folder) as desk:
+        before = desk.store.counts()
+
+        def report(done: CycleReport) -> None:
+            nonlocal before
+            after = desk.store.counts()
+            if done.polled.asked or after != before:
+                print(shown.summary(done, before, after) + ".", flush=True)
+            before = after
+
         keep_running(desk, stop=stop, report=report)
 
 

@@ -30,9 +30,10 @@ def run_demo(*, listen: str, serve_after: bool) -> None:
             add_source(desk, address)
         for day in DAYS:
             outlets.turn_to(day)
+            before = desk.store.counts()
             with steps() as progress:
                 report = cycle(desk, only_due=False, progress=progress)
-            _say(f"Day {day}, {outlets.now:%-d %B %Y}: {summary(report)}.")
+            _say(f"Day {day}, {outlets.now:%-d %B %Y}: {summary(report, before, desk.store.counts())}.")
         _print_editions(desk)
         if serve_after:
             _serve(desk)

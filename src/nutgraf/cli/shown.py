@@ -14,6 +14,7 @@ from rich.table import Table
 from nutgraf.model import Brief
 from nutgraf.publications import as_terminal
 from nutgraf.run import CycleReport, Why, WhyArticle, WhyStory
+from nutgraf.store.values import Counts
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "sources": ("name", "kind", "address", "items", "last_answered", "reason"),
@@ -103,18 +104,18 @@ def _listed(head: str, lines: Sequence[str]) -> Iterator[str]:
     yield from (f"    {line}" for line in lines)
 
 
-def summary(report: CycleReport) -> str:
-    """Return one line that says what a round came to."""
-    polled, read = report.polled, report.read
+def summary(report: CycleReport, before: Counts, after: Counts) -> str:
+    """Return one line that says what a round came to: ``before`` and ``after`` are the store's counts."""
     parts = [
-        f"{polled.asked} sources asked",
-        f"{polled.new_items} new items",
-        f"{read.new} articles read" + (f", {read.versions} revised" if read.versions else ""),
-        f"{read.rejected} dropped",
+        f"{report.polled.asked} sources asked",
+        f"{after.items - before.items} new items",
+        f"{after.articles - before.articles} articles read"
+        + (f", {report.read.versions} of them revised" if report.read.versions else ""),
+        f"{after.rejections - before.rejections} dropped",
         f"{report.composed.composed} briefs composed",
     ]
-    if polled.failed:
-        parts.append(f"{len(polled.failed)} sources failed")
+    if failed := len(report.polled.failed):
+        parts.append("1 source failed" if failed == 1 else f"{failed} sources failed")
     return ", ".join(parts)
 
 

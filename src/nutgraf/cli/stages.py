@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from nutgraf.contract import (
     rejected_to_record,
 )
 from nutgraf.errors import InputError
-from nutgraf.model import Article, Brief, Claim, Rejected, Story
+from nutgraf.model import Article, Brief, Claim, Rejected
 from nutgraf.ports import Language
 from nutgraf.sources import read_saved_page
 from nutgraf.stories import group, story_of
@@ -161,21 +161,21 @@ def whole_stories(path: str) -> Iterator[StoryArticles | Bad]:
 
 
 def brief_of(story: StoryArticles, language: Language, *, words: int) -> Brief | Rejected:
-    """Compose the brief of a story that is given whole."""
+    """Find the claims of a story that is given whole, and compose its brief."""
     by_id = {article.id: article for article in story.articles}
-    return compose_story(story_of(story.id, story.articles), by_id, language, words=words)
+    found = claims_by_article(story.articles, language)
+    return compose(story_of(story.id, story.articles), by_id, found, language, words=words)
 
 
-def compose_story(
-    story: Story, by_id: Mapping[str, Article], language: Language, *, words: int, step: Step = lambda: None
-) -> Brief | Rejected:
-    """Find the claims of a story's articles and compose its brief."""
-    members = [by_id[key] for key in story.articles]
+def claims_by_article(
+    articles: Sequence[Article], language: Language, step: Step = lambda: None
+) -> dict[str, tuple[Claim, ...]]:
+    """Find the claims of articles, by their ids; many at once are read faster than one at a time."""
     found: dict[str, tuple[Claim, ...]] = {}
-    for article, its_claims in zip(members, find_claims_of(members, language), strict=True):
+    for article, its_claims in zip(articles, find_claims_of(articles, language), strict=True):
         found[article.id] = its_claims
         step()
-    return compose(story, by_id, found, language, words=words)
+    return found
 
 
 def briefs(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from nutgraf.model import Placement
 from nutgraf.store import models
@@ -71,19 +71,32 @@ class Stories(Articles):
         """Return for every story that was not merged what it holds: newest versions only, the earliest first."""
         with self._reading():
             rows = models.Placement.objects.using(self.alias).filter(story__merged_into=None, article__newest=True)
-            rows = rows.order_by("article__moment", "article__name")
+            rows = rows.annotate(revised=self._revised()).order_by("article__moment", "article__name")
             found: dict[str, StoryContents] = {}
-            for story, composed_from, article, origin, moment in rows.values_list(
-                "story__name", "story__composed_from", "article__name", "origin", "article__moment"
+            for story, composed_from, article, origin, moment, arrived, revised in rows.values_list(
+                "story__name",
+                "story__composed_from",
+                "article__name",
+                "origin",
+                "article__moment",
+                "article__arrived",
+                "revised",
             ):
                 before = found.get(story)
+                # A correction is news of the day on which it came, whatever day its page still gives.
+                latest = arrived if revised else moment
                 found[story] = StoryContents(
                     story=story,
                     articles=(*(before.articles if before else ()), (article, origin)),
-                    latest=moment,
+                    latest=max(before.latest, latest) if before else latest,
                     composed_from=composed_from,
                 )
             return found
+
+    def _revised(self) -> Exists:
+        """Tell of a placement whether its article replaced an earlier version of its page."""
+        versions = models.Article.objects.using(self.alias).filter(page_key=OuterRef("article__page_key"))
+        return Exists(versions.filter(arrived__lt=OuterRef("article__arrived")))
 
     def placement_of(self, article: str) -> Placement | None:
         """Return where an article was put."""

@@ -1,0 +1,471 @@
+"""Relations across a story: claims that say the same, denials of claims, contradictions, figures that differ."""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+
+from nutgraf.claims.figures import agree, comparable, find_figures, kind_of
+from nutgraf.model import Certainty, Claim, Figure, Span
+
+SAME = 0.5
+"""Likeness (0 to 1) from which two claims say the same; chosen on the build half of the pairs of claims."""
+
+CONTRARY = 0.42
+"""Likeness from which claims of opposite sense contradict each other: sentence forms differ more between opponents."""
+
+DENIED = 0.45
+"""Share of a denial's weight that a claim must hold to be what it denies."""
+
+ABOUT_ONE_THING = 0.3
+"""Likeness from which two sentences with a figure of one kind are about one subject."""
+
+NAME_WEIGHT = 1.5
+"""What a name weighs beside a common word of the same rarity."""
+
+SAID = 0.4
+"""Share of the words beside names that two claims must have in common, of the shorter one's."""
+
+NEIGHBOURS = 60
+"""How many earlier holders of one word are looked at: bounds the work on words that all claims share."""
+
+CLOSEST = 12
+"""How many of the found neighbours are compared in full."""
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """A claim that denies, and the claims that it denies, in the order they were given."""
+
+    denial: Claim
+    denied: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two claims about one thing of which one says the opposite (``figures`` false) or another figure (true)."""
+
+    one: Claim
+    other: Claim
+    figures: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One figure as one article gives it last: its sentence, and the claim that holds it, if one does."""
+
+    figure: Figure
+    sentence: Span
+    claim: Claim | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Figures that count one thing about one subject and do not all agree: one of each article, in articles' order."""
+
+    counts: str | None
+    unit: str | None
+    given: tuple[Given, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """How the claims of a story stand to each other.
+
+    ``groups`` holds every claim once: those of one group say the same. Pairs name the claims as they were given.
+    """
+
+    groups: tuple[tuple[Claim, ...], ...]
+    denials: tuple[Denial, ...]
+    contradictions: tuple[Contradiction, ...]
+    differences: tuple[Difference, ...]
+
+
+def relate(claims: Sequence[tuple[Claim, str]]) -> Relations:
+    """Relate the claims of one story, each given with its article's text, in the order the articles arrived."""
+    texts = {claim.article: text for claim, text in claims}
+    return relate_claims([claim for claim, _ in claims], texts)
+
+
+def relate_claims(claims: Sequence[Claim], texts: Mapping[str, str]) -> Relations:
+    """Relate the claims of one story; ``texts`` maps each article's id to its text."""
+    told = [_Told.of_claim(claim, texts[claim.article]) for claim in claims]
+    weights = _Weights([words.concepts for words in told])
+    groups = _groups(told, weights)
+    return Relations(
+        groups=tuple(tuple(claims[place] for place in group) for group in groups),
+        denials=_denials(claims, told, weights, groups),
+        contradictions=_contradictions(claims, told, weights, groups),
+        differences=figure_differences(texts, claims=claims),
+    )
+
+
+# words
+
+
+@cache
+def _table() -> Mapping[str, list[str] | str]:
+    return tomllib.loads(resources.files("nutgraf.claims").joinpath("relations.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _set(name: str) -> frozenset[str]:
+    return frozenset(str(_table()[name]).split())
+
+
+@cache
+def _same() -> dict[str, str]:
+    return {word: group.split()[0] for group in reversed(list(_table()["same"])) for word in group.split()}
+
+
+@cache
+def _opposites() -> dict[str, tuple[str, bool]]:
+    """Map a word to its concept and whether it stands on the opposite side of it."""
+    sides: dict[str, tuple[str, bool]] = {}
+    for line in _table()["opposite"]:
+        first, second = (side.split() for side in line.split("|"))
+        sides |= dict.fromkeys(second, (f"±{first[0]}", True)) | dict.fromkeys(first, (f"±{first[0]}", False))
+    return sides
+
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d[\d.,]*\d|\d")
+_NOT = re.compile(r"n['’]t\b|\bfail(?:s|ed|ing)? to\b")
+
+
+def _stem(word: str) -> str:
+    for ending in ("ingly", "edly", "ation", "ing", "ies", "ied", "ed", "es", "ly", "s", "e"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)] + ("y" if ending in ("ies", "ied") else "")
+    return word
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What one claim or sentence says: concepts, names among them, its sense, figures, opposites."""
+
+    concepts: frozenset[str]
+    names: frozenset[str]
+    negated: bool
+    figures: tuple[Figure, ...] = ()
+    sides: Mapping[str, bool] = field(default_factory=dict)
+
+    @classmethod
+    def of_claim(cls, claim: Claim, text: str) -> _Told:
+        """Read a claim's content; a denied claim is a negated one."""
+        parts = [span.of(text) for span in claim.content]
+        figures = claim.figures or tuple(
+            figure
+            for span in claim.content
+            for figure in find_figures(text, article=claim.article, start=span.start, end=span.end)
+        )
+        return cls.of(" ".join(parts), figures=figures, denied=is_denial(claim))
+
+    @classmethod
+    def of(cls, text: str, *, figures: tuple[Figure, ...] = (), denied: bool = False) -> _Told:
+        """Read a stretch of text."""
+        concepts, names, sides = set[str](), set[str](), dict[str, bool]()
+        negations = len(_NOT.findall(text))
+        for match in _WORD.finditer(text):
+            word = re.sub(r"['’]s$", "", match.group().lower())
+            negations += word in _set("negations")
+            if word in _set("stop") or (len(word) < 2 and not word.isdigit()):
+                continue
+            concept, opposite = _opposites().get(word, (_same().get(word) or _stem(word), False))
+            concepts.add(concept)
+            if concept.startswith("±"):
+                sides[concept] = opposite
+            elif match.group()[0].isupper() and match.start() > 0:
+                names.add(concept)
+        return cls(frozenset(concepts), frozenset(names), denied or negations > 0, figures, sides)
+
+    def opposes(self, other: _Told) -> bool:
+        """Tell whether the two have opposite senses: one negated, or an opposite word, but not both."""
+        crossed = any(other.sides.get(concept, side) != side for concept, side in self.sides.items())
+        return (self.negated != other.negated) != crossed
+
+    def differs_in_figures(self, other: _Told) -> bool:
+        """Tell whether they count one thing and no figure of it agrees."""
+        pairs = [(a, b) for a in self.figures for b in other.figures if comparable(a, b)]
+        return bool(pairs) and not any(agree(a, b) for a, b in pairs)
+
+
+class _Weights:
+    """How much each concept tells within one story: the rarer the more, names more than common words."""
+
+    def __init__(self, all_concepts: Sequence[frozenset[str]]) -> None:
+        self._counts = Counter(concept for concepts in all_concepts for concept in concepts)
+        total = len(all_concepts)
+        self._rarity = {c: 1.0 + math.log((1 + total) / (1 + count)) / 4 for c, count in self._counts.items()}
+        self._unseen = 1.0 + math.log(1 + total) / 4
+
+    def of(self, concept: str, *, name: bool) -> float:
+        """Return the weight of a concept."""
+        rarity = self._rarity.get(concept, self._unseen)
+        return rarity * (NAME_WEIGHT if name else 1.0)
+
+    def total(self, concepts: Iterable[str], names: frozenset[str]) -> float:
+        """Return the weight of several concepts: an exact sum, the same in any order."""
+        return math.fsum([self.of(concept, name=concept in names) for concept in concepts])
+
+    def share(self, one: _Told, other: _Told) -> float:
+        """Return which share of one's weight the other holds too."""
+        whole = self.total(one.concepts, one.names)
+        return self.total(one.concepts & other.concepts, one.names) / whole if whole else 0.0
+
+    def likeness(self, one: _Told, other: _Told) -> float:
+        """Return 0 to 1: the weight both share, against the shorter one for most, and against both."""
+        shared = one.concepts & other.concepts
+        if len(shared) < 2 and min(len(one.concepts), len(other.concepts)) > 1:
+            return 0.0
+        names = one.names | other.names
+        common = self.total(shared, names)
+        sizes = sorted((self.total(one.concepts, names), self.total(other.concepts, names)))
+        if not sizes[0]:
+            return 0.0
+        return 0.5 * common / sizes[0] + common / (sizes[0] + sizes[1])
+
+    def likeness_of_claims(self, one: _Told, other: _Told) -> float:
+        """Return the likeness of two claims, 0 where little but names is shared: what is said of them must be."""
+        said, other_said = one.concepts - one.names - other.names, other.concepts - one.names - other.names
+        shared = self.total(said & other_said, frozenset())
+        least = min(self.total(said, frozenset()), self.total(other_said, frozenset()))
+        return self.likeness(one, other) if shared >= SAID * least else 0.0
+
+    def rarest(self, concepts: Iterable[str]) -> list[str]:
+        """Return concepts that others share, the rarest first, at most ten."""
+        known = [concept for concept in concepts if self._counts[concept] > 1]
+        return sorted(known, key=lambda concept: (self._counts[concept], concept))[:10]
+
+
+class _Index:
+    """Places by concept, to look up the earlier ones that share most with one: work bounded for each look."""
+
+    def __init__(self, weights: _Weights) -> None:
+        self._weights = weights
+        self._places: dict[str, list[int]] = defaultdict(list)
+
+    def add(self, place: int, told: _Told) -> None:
+        """Remember a place by its words."""
+        for concept in self._weights.rarest(told.concepts):
+            self._places[concept].append(place)
+
+    def near(self, told: _Told) -> list[int]:
+        """Return remembered places that share words, those that share most first."""
+        found: Counter[int] = Counter()
+        for concept in self._weights.rarest(told.concepts):
+            found.update(self._places.get(concept, ())[:NEIGHBOURS])
+        return [place for place, _ in sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:CLOSEST]]
+
+
+# the same
+
+
+def _groups(told: Sequence[_Told], weights: _Weights) -> list[list[int]]:
+    """Put each claim into the group whose first claim it is most like; groups in order of their first claims."""
+    groups: dict[int, list[int]] = {}
+    index = _Index(weights)
+    for place, words in enumerate(told):
+        rated = [
+            (weights.likeness_of_claims(words, told[leader]), -leader)
+            for leader in index.near(words)
+            if not words.opposes(told[leader]) and not words.differs_in_figures(told[leader])
+        ]
+        likeness, leader = max(rated, default=(0.0, 0))
+        if likeness >= SAME:
+            groups[-leader].append(place)
+        else:
+            groups[place] = [place]
+            index.add(place, words)
+    return list(groups.values())
+
+
+def _contradictions(
+    claims: Sequence[Claim], told: Sequence[_Told], weights: _Weights, groups: Sequence[Sequence[int]]
+) -> tuple[Contradiction, ...]:
+    """Pair the first claims of groups that are about one thing and cannot both hold; denials are paired apart."""
+    found = []
+    index = _Index(weights)
+    for leader in (group[0] for group in groups):
+        for place in index.near(told[leader]):
+            if is_denial(claims[leader]) or is_denial(claims[place]):
+                continue
+            opposed, differs = told[leader].opposes(told[place]), told[leader].differs_in_figures(told[place])
+            if (opposed or differs) and weights.likeness_of_claims(told[leader], told[place]) >= CONTRARY:
+                found.append(Contradiction(claims[place], claims[leader], figures=not opposed))
+        index.add(leader, told[leader])
+    return tuple(found)
+
+
+# denials
+
+
+def is_denial(claim: Claim) -> bool:
+    """Tell whether a claim denies."""
+    return claim.denied or claim.certainty is Certainty.DENIED
+
+
+_OPEN = frozenset({Certainty.REPORTED, Certainty.BELIEVED, Certainty.POSSIBLE, Certainty.CONDITIONAL})
+
+
+def _denials(
+    claims: Sequence[Claim], told: Sequence[_Told], weights: _Weights, groups: Sequence[Sequence[int]]
+) -> tuple[Denial, ...]:
+    index = _Index(weights)
+    for place, words in enumerate(told):
+        if not is_denial(claims[place]):
+            index.add(place, words)
+    group_of = {place: group for group in groups for place in group}
+    main = _main_disputed(claims, told, groups)
+    found = []
+    for place, claim in enumerate(claims):
+        if is_denial(claim):
+            denied = _denied_by(place, claims, told, weights, index, group_of)
+            denied = main if denied is None else denied
+            if denied:
+                found.append(Denial(claim, tuple(claims[other] for other in denied)))
+    return tuple(found)
+
+
+def _denied_by(
+    place: int,
+    claims: Sequence[Claim],
+    told: Sequence[_Told],
+    weights: _Weights,
+    index: _Index,
+    group_of: Mapping[int, Sequence[int]],
+) -> list[int] | None:
+    """Return the claims that hold what a denial names; ``None`` where it names nothing ("the reports")."""
+    named = told[place].concepts - {_stem(word) for word in _set("sayings")} - _set("sayings")
+    named -= {concept for concept in named if concept.startswith(("±true", "±accept"))}
+    if not named:
+        return None
+    denial = _Told(frozenset(named), told[place].names & named, negated=True, figures=told[place].figures)
+    rated = []
+    for other in index.near(denial):
+        shared = denial.concepts & told[other].concepts
+        enough = len(shared) >= min(2, len(named) - 1) or len(shared) == len(named)
+        if shared and enough and not told[other].negated and not _overlap(claims[place], claims[other]):
+            rated.append((weights.share(denial, told[other]), -other))
+    best = [-other for share, other in rated if share >= DENIED]
+    everywhere = {other for leader in best for other in group_of[leader] if not is_denial(claims[other])}
+    return sorted(other for other in everywhere if not _overlap(claims[place], claims[other]))
+
+
+def _overlap(one: Claim, other: Claim) -> bool:
+    return any(a.overlaps(b) for a in one.content for b in other.content)
+
+
+def _main_disputed(claims: Sequence[Claim], told: Sequence[_Told], groups: Sequence[Sequence[int]]) -> list[int]:
+    """Return the group that a denial of "the reports" means: unsure, carried by most articles, the earliest."""
+    rated = []
+    for group in groups:
+        members = [place for place in group if not is_denial(claims[place]) and not told[place].negated]
+        unsure = sum(claims[place].certainty in _OPEN for place in members)
+        if members:
+            articles = len({claims[place].article for place in members})
+            rated.append((unsure > 0, articles, unsure, -members[0], members))
+    return max(rated)[-1] if rated else []
+
+
+# figures
+
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])[”\"»’')]*\s+(?=[“\"«‘'(]?[A-ZÄÖÜÀÉ0-9])|\n\s*\n")
+_NO_END = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|Gen|Sen|Rep|Gov|No|Mt|Mio|Mrd|ca|Nr))\.$")
+_PAST = re.compile(r"\b(?:1[5-9]\d\d|20\d\d)\b")
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for match in _SENTENCE_END.finditer(text):
+        if _NO_END.search(text, max(start, match.start() - 6), match.start()) and "\n" not in match.group():
+            continue
+        if text[start : match.start()].strip():
+            yield start, match.start()
+        start = match.end()
+    if text[start:].strip():
+        yield start, len(text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A figure in its sentence."""
+
+    given: Given
+    told: _Told
+    years: frozenset[str]
+
+
+def figure_differences(texts: Mapping[str, str], *, claims: Sequence[Claim] = ()) -> tuple[Difference, ...]:
+    """Return the figures of one subject that do not agree between articles; ``texts`` by article id, as they arrived.
+
+    Each article gives its last figure of a subject, so that a later correction stands. Two sentences have one subject
+    where they share names or rare words and no year sets them apart. The widest carried come first.
+    """
+    by_article: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        by_article[claim.article].append(claim)
+    places = [place for key in texts for place in _figures_of(key, texts[key], by_article[key])]
+    weights = _Weights([place.told.concepts for place in places])
+    buckets: dict[tuple[str | None, str | None], list[_Place]] = defaultdict(list)
+    for place in places:
+        buckets[kind_of(place.given.figure)].append(place)
+    found = [_difference(cluster) for bucket in buckets.values() for cluster in _clusters(bucket, weights)]
+    differing = [difference for difference in found if difference is not None]
+    return tuple(sorted(differing, key=lambda difference: -len(difference.given)))
+
+
+def _figures_of(article: str, text: str, claims: Sequence[Claim]) -> list[_Place]:
+    found = []
+    for start, end in _sentences(text):
+        figures = find_figures(text, article=article, start=start, end=end)
+        if not figures:
+            continue
+        told = _Told.of(text[start:end])
+        years = frozenset(_PAST.findall(text[start:end]))
+        sentence = Span(article, start, end)
+        for figure in figures:
+            holder = next((c for c in claims if any(span.holds(figure.span) for span in c.content)), None)
+            found.append(_Place(Given(figure, sentence, holder), told, years))
+    return found
+
+
+def _clusters(bucket: Sequence[_Place], weights: _Weights) -> list[list[_Place]]:
+    """Put together the figures of one kind whose sentences are about one subject."""
+    clusters: dict[int, list[_Place]] = {}
+    index = _Index(weights)
+    for number, place in enumerate(bucket):
+        near = index.near(place.told)
+        rated = [(_alike(place, bucket[leader], weights), -leader) for leader in near]
+        likeness, leader = max(rated, default=(0.0, 0))
+        if likeness >= ABOUT_ONE_THING:
+            clusters[-leader].append(place)
+        else:
+            clusters[number] = [place]
+            index.add(number, place.told)
+    return list(clusters.values())
+
+
+def _alike(one: _Place, other: _Place, weights: _Weights) -> float:
+    if not comparable(one.given.figure, other.given.figure) or one.years != other.years:
+        return 0.0
+    if one.given.sentence == other.given.sentence:
+        return 0.0
+    return weights.likeness(one.told, other.told)
+
+
+def _difference(cluster: Sequence[_Place]) -> Difference | None:
+    latest: dict[str, Given] = {}
+    for place in cluster:
+        latest[place.given.figure.span.article] = place.given
+    given = tuple(latest.values())
+    figures = [one.figure for one in given]
+    if all(agree(one, other) for number, one in enumerate(figures) for other in figures[:number]):
+        return None
+    return Difference(figures[0].counts, figures[0].unit, given)
