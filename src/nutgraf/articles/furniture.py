@@ -36,7 +36,7 @@ DROPPED_TAGS = [
 
 # Words of class and id that mark furniture, whole or as parts between - and _; written lower-case.
 MARKS = re.compile(
-    r"(?:^|[\s_-]|(?<=[a-z])(?=[A-Z]))(?:"
+    r"(?:^|[\s_-]|(?-i:(?<=[a-z])(?=[A-Z])))(?:"
     r"newsletters?|news-letter|signup|sign-up|subscri(?:be|ption|ptions)|paywall-(?:offer|promo|message)|offer|promo|promos|promotion|"
     r"related|related-?(?:links|articles|stories|content|posts|news|topics)|recirc|recirculation|recommended|recommendations?|outbrain|taboola|"
     r"read-?(?:more|next|also)|see-?also|also-?(?:read|see)|more-?(?:stories|on|news|from)|most-?(?:read|popular|viewed)|trending|popular|"
@@ -51,7 +51,7 @@ MARKS = re.compile(
     r"skip-?(?:link|to|nav)|sr-only|visually-?screen-?reader(?:-text)?|hidden|d-none|print-only|toolbar|toolbox|"
     r"pull-?quote|pullquote|app-?(?:promo|banner|download|invite)|install|"
     r"follow|follow-?us|donate|donation|membership|copyright|disclaimer|correction-?form|poll|quiz|"
-    r"slideshow|gallery|carousel|video-?(?:player|caption)|player|audio-?player|listen|text-?to-?speech|embed-?(?:caption|meta)"
+    r"carousel|video-?(?:player|caption)|player|audio-?player|listen|text-?to-?speech|embed-?(?:caption|meta)"
     r")(?:$|[\s_-]|\d)",
     re.I,
 )
@@ -170,6 +170,9 @@ def without_furniture(tree: HtmlElement) -> None:
     for node in list(root.iter(*DROPPED_TAGS)):
         if node.tag not in GENEROUS_TAGS or prose_length(node) <= PROTECTED_SHARE * whole:
             drop(node)
+    for link in list(root.iter("a")):
+        if is_teaser(link):
+            drop(link)
     for node in root.xpath(".//*[@class or @id or @style or @hidden or @role or @aria-hidden]"):
         if node.tag in KEPT_TAGS or node.getparent() is None or not is_furniture(node):
             continue
@@ -189,9 +192,19 @@ def may_go(node: HtmlElement, whole: int) -> bool:
     return held <= PROTECTED_SHARE * whole and node.find(".//h1") is None
 
 
+def is_teaser(link: HtmlElement) -> bool:
+    """Tell whether a link is a card for another article: it holds blocks of its own, a heading or a paragraph."""
+    return any(child.tag in TEASED for child in link.iterdescendants()) and link.find(".//h1") is None
+
+
+TEASED = frozenset(["p", "h2", "h3", "h4", "h5", "h6", "ul"])
+
 GENEROUS_TAGS = frozenset(["form", "figure"])
 HIDDEN_SHARE = 0.6  # some sites show their article by script: what is marked hidden for machines may be all there is
-CONSENT_MARKS = re.compile(r"(?:^|[\s_-])(?:cookies?|consent|gdpr|cmp|onetrust|didomi|ot-sdk)(?:$|[\s_-])", re.I)
+CONSENT_MARKS = re.compile(r"(?:^|[\s_-])(?:cookies?|consent|privacy|gdpr|cmp|onetrust|didomi|ot-sdk)(?:$|[\s_-])", re.I)
+COMMENT_MARKS = re.compile(
+    r"(?:^|[\s_-])(?:comments?|comment-?(?:list|section|area|thread)|commentlist|disqus\w*|kommentare?)(?:$|[\s_-])", re.I
+)
 LONG = 80  # characters that make a paragraph prose
 
 
@@ -237,14 +250,36 @@ def is_furniture(node: HtmlElement) -> bool:
     """Tell whether the marks of a node make it hidden or furniture."""
     if is_hidden(node) or node.get("role") in FURNITURE_ROLES:
         return True
-    return bool(MARKS.search(f"{node.get('class', '')} {node.get('id', '')}"))
+    return bool(MARKS.search(marks_of(node)))
+
+
+SLUG = re.compile(r"(?:[^\W_]+[-_]){3}")  # an id of four words is made from a heading, and says nothing of the part
+
+
+def marks_of(node: HtmlElement) -> str:
+    """Return the words that name a part: its classes and its id; ids of headings are made from their text."""
+    name = node.get("id", "")
+    told = "" if node.tag in HEADINGS or SLUG.match(name) else name
+    return f"{node.get('class', '')} {told}"
+
+
+HEADINGS = frozenset(["h2", "h3", "h4", "h5", "h6"])
 
 
 def without_hidden(tree: HtmlElement) -> None:
-    """Take out only what a reader would not see, and consent layers."""
+    """Take out only what a reader would not see, consent layers and readers' comments."""
+    whole = max(1, prose_length(tree))
     for node in tree.xpath("//*[@style or @hidden or @class or @id]"):
-        if node.tag not in KEPT_TAGS and (is_hidden(node) and node.get("aria-hidden") is None or is_consent(node)):
+        if node.tag in KEPT_TAGS:
+            continue
+        if is_hidden(node) and node.get("aria-hidden") is None or is_consent(node) or is_comments(node, whole):
             drop(node)
+
+
+def is_comments(node: HtmlElement, whole: int) -> bool:
+    """Tell whether a part holds readers' comments: by its marks, without the headline or most of the prose."""
+    marked = COMMENT_MARKS.search(f"{node.get('class', '')} {node.get('id', '')}")
+    return bool(marked) and node.find(".//h1") is None and prose_length(node) <= HIDDEN_SHARE * whole
 
 
 def is_about_consent(paragraphs: list[str]) -> bool:
