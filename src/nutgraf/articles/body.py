@@ -23,11 +23,12 @@ BLOCKS = frozenset(["p", "head", "item", "quote", "cell", "code", "row", "list",
 BULLET = re.compile(r"^[•●▪◦‣·∙*–-]\s+")
 
 
-def paragraphs_of(tree: HtmlElement) -> list[str]:
+def paragraphs_of(tree: HtmlElement, *, told: str = "") -> list[str]:
     """Return the article's paragraphs out of a page's tree; an empty list where there is none. The tree is used up.
 
-    Furniture goes first. Where that leaves much less than the page's prose, the page is read again with its hidden
-    parts alone taken out, and by readability: marks of furniture on an article's own parts must not cost the article.
+    Furniture goes first. Where that leaves much less than the page's prose, or little of what the page's linked data
+    gives as its text (``told``), the page is read again with its hidden parts alone taken out, and by readability:
+    marks of furniture on an article's own parts must not cost the article, nor a longer neighbour stand in its place.
     """
     if float(str(tree.xpath("count(//*)"))) > LARGE or float(str(tree.xpath("string-length(string(.))"))) > LARGE_TEXT:
         return plain_paragraphs(tree)
@@ -36,9 +37,12 @@ def paragraphs_of(tree: HtmlElement) -> list[str]:
     before = furniture.prose_length(tree)
     furniture.without_furniture(tree)
     found = extracted(tree)
-    if length(found) >= max(SUSPICIOUS * before, SHORT):
+    alike = likeness(found, told) if len(told) >= TOLD else 1.0
+    if length(found) >= max(SUSPICIOUS * before, SHORT) and alike >= ALIKE:
         return found
     furniture.without_hidden(spare)
+    if alike < ALIKE and likeness(again := read_by_readability(deepcopy(spare)), told) > alike + MORE_ALIKE:
+        return again
     for opinion in (extracted, read_by_readability):
         again = opinion(spare)
         if length(found) < SECOND_OPINION * length(again) and not furniture.is_about_consent(again):
@@ -71,6 +75,21 @@ def read_by_readability(tree: HtmlElement) -> list[str]:
     return [text for text in texts if text]
 
 
+def likeness(paragraphs: list[str], text: str) -> float:
+    """Return how far two texts have their runs of four words in common, from 0 to 1 (Dice)."""
+    one, other = runs(" ".join(paragraphs)), runs(text)
+    return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
+
+
+def runs(text: str) -> set[tuple[str, ...]]:
+    """Return the runs of four words of a text."""
+    words = re.findall(r"\w+", text)
+    return set(zip(words, words[1:], words[2:], words[3:], strict=False))
+
+
+TOLD = 400  # characters of linked data's text that make it more than a summary
+ALIKE = 0.6
+MORE_ALIKE = 0.2
 SUSPICIOUS = 0.5  # share of a page's prose; below it a second opinion is asked
 SHORT = 1000  # characters; a shorter article is read again in any case, which costs little
 SECOND_OPINION = 0.6  # measured on 181 pages: .4 to .8 are alike, the gain is in the few pages that are cut short
@@ -150,6 +169,8 @@ def kept(paragraphs: list[str], *, title: str, captions: set[str]) -> list[str]:
     texts: list[str] = []
     seen: set[str] = set()
     for place, text in enumerate(paragraphs):
+        if texts and furniture.opens_end_matter(text, place=place, of=len(paragraphs)):
+            break
         text = BULLET.sub("", text)
         key = text.casefold()
         if not any(letter.isalnum() for letter in text) or key in seen or text in captions:

@@ -124,6 +124,14 @@ def host_of(address: str | None) -> str | None:
     return host.removeprefix("www.") if host and "." in host and not host.replace(".", "").isdigit() else None
 
 
+MARKUP = re.compile(r"<[^>]*>|&nbsp;")
+
+
+def text_told(linked: LinkedData) -> str:
+    """Return the text that linked data gives as the article's; empty where it gives none."""
+    return clean(MARKUP.sub(" ", " ".join(strings(linked.article.get("articleBody")))))
+
+
 # headline
 
 SITE_CUT = re.compile(r"\s+[-–—|·•»:]{1,2}\s+|\s*\|\s*|\s+--\s*|--")

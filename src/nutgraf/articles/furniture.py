@@ -122,6 +122,8 @@ OPENINGS = re.compile(
     r"(?:download|install|get) (?:the|our) (?:\w+ ){0,3}app|follow (?:us|him|her|them|\w+ \w+|@\w+) on|follow @|like us on|join (?:our|the conversation|us on)|"
     r"add to home screen|have a (?:tip|news tip|story)|got a (?:tip|news tip|story)|do you have a (?:tip|story)|send (?:us )?(?:your )?tips|contact (?:the )?(?:reporter|author|us|him|her) at|"
     r"(?:this|the) (?:article|story) (?:was|is|has been) (?:originally |first )?(?:published|appeared|produced|translated)|"
+    r"\(?more:\s|now, (?:see|watch|read|check)\b(?=.{0,90}[:.]$)|want more .{0,60}\? sign up|a version of this (?:article|story) (?:appears?|appeared|was)\b|"
+    r"have your say\b|were you there\?|what do you think\? (?:ring|write|tell|let|send|share|email|leave)|"
     r"©|copyright\s*(?:©|\(c\)|\d{4})|all rights reserved|this material may not be published|"
     r"more (?:[A-Z][\w’']+ ){1,4}(?:stories|news|coverage|articles)\W*$|"
     r"(?:lesen|sehen|hören) sie (?:auch|mehr|hier)\b.{0,3}[:|]|lesen sie (?:auch|mehr)|mehr (?:zum thema|dazu|lesen)|lesetipp|auch interessant|hier (?:geht es|können sie)|jetzt (?:abonnieren|anmelden|kostenlos|testen)|"
@@ -311,13 +313,25 @@ def drop(node: etree._Element) -> None:
 
 
 CLOSING = re.compile(
-    r"contributed to this (?:report|story|article)|can be reached at|^(?:contact|email|reach|e-mail)\b.{0,60}@|\S+@\S+\.\w{2,}\W*$|"
+    r"contributed to this (?:report|story|article)|(?:can|may) be reached (?:at|by)|^(?:contact|email|reach|e-mail)\b.{0,60}@|\S+@\S+\.\w{2,}\W*$|"
     r"^(?:with (?:files|reports?|information|additional reporting|reporting) (?:from|by)|(?:additional )?reporting (?:and writing )?by|editing by|"
     r"mit material von|quelle:|avec (?:l'|l’)?(?:afp|reuters)|com informações|con información de)\b|"
     r"^(?:follow|you can follow)\b.{0,80}(?:twitter|instagram|facebook|threads|bluesky|@\w)|originally (?:appeared|published) (?:on|in|at|by)\b|"
-    r"^(?:we may earn|this newsletter may contain|if you (?:buy|purchase|click)|want to keep up|our journalism needs)\b|^\w[\w .'-]{3,40} is (?:a|an|the) (?:[\w-]+ ){0,4}(?:reporter|editor|columnist|writer|correspondent|author|journalist)\b",
+    r"^(?:we may earn|this newsletter may contain|if you (?:buy|purchase|click)|want (?:to keep up|more\b.{0,40}\?)|our journalism needs|thank you for (?:subscribing|reading|signing)|more information:|(?:listen to|watch) the (?:podcast|video|full)\b|also available on|a version of this (?:article|story)|have your say|were you there|what do you think\?)\b|^\w[\w .'-]{3,40} is (?:a|an|the) (?:[\w-]+ ){0,4}(?:reporter|editor|columnist|writer|correspondent|author|journalist)\b",
     re.I,
 )
+END_MATTER = frozenset(
+    ["our sources", "sources", "references", "footnotes", "endnotes", "works cited", "further reading", "quellen", "quellenangaben", "einzelnachweise",
+     "literatur", "sources et références", "références", "notes et références", "fuentes", "referencias", "fontes", "referências", "fonti", "źródła",
+     "przypisy", "bibliografia", "источники", "примечания", "kaynaklar", "kaynakça", "dipnotlar"]
+)  # fmt: skip
+
+
+def opens_end_matter(text: str, *, place: int, of: int) -> bool:
+    """Tell whether a paragraph is the heading of an appendix: of sources or notes, after the first third of a text."""
+    return place * 3 >= of and text.strip(" :.").casefold() in END_MATTER
+
+
 CLOSING_LENGTH = 300  # characters
 
 

@@ -125,7 +125,9 @@ def article_in(
     lang = tree.get("lang") or tree.get("xml:lang") or head.first("og:locale", "content-language")
     visible = visible_text(tree)
     free = str(linked.article.get("isAccessibleForFree", "")).lower() not in ("false", "no", "0")
-    paragraphs = body.kept(body.paragraphs_of(tree), title=title, captions=captions)
+    paragraphs = body.kept(
+        body.paragraphs_of(tree, told=fields.text_told(linked)), title=title, captions=captions
+    )
     if read["dek"] and paragraphs and paragraphs[0] == read["dek"]:
         # A dek of the page's own stands apart from the text; a description that repeats its first paragraph is no dek.
         if fields.shown_dek(tree, title) == read["dek"]:
