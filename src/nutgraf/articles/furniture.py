@@ -196,7 +196,14 @@ def may_go(node: HtmlElement, whole: int) -> bool:
 
 def is_teaser(link: HtmlElement) -> bool:
     """Tell whether a link is a card for another article: it holds blocks of its own, a heading or a paragraph."""
-    return any(child.tag in TEASED for child in link.iterdescendants()) and link.find(".//h1") is None
+    if not any(child.tag in TEASED for child in link.iterdescendants()):
+        return False
+    return link.find(".//h1") is None or link.find(".//p") is not None and next(link.iter("h1")) is not first_headline(link)
+
+
+def first_headline(node: HtmlElement) -> HtmlElement | None:
+    """Return the first h1 of the page that a node is in."""
+    return next(node.getroottree().getroot().iter("h1"), None)
 
 
 TEASED = frozenset(["p", "h2", "h3", "h4", "h5", "h6", "ul"])
@@ -269,8 +276,11 @@ HEADINGS = frozenset(["h2", "h3", "h4", "h5", "h6"])
 
 
 def without_hidden(tree: HtmlElement) -> None:
-    """Take out only what a reader would not see, consent layers and readers' comments."""
+    """Take out only what a reader would not see, consent layers, readers' comments and cards for other articles."""
     whole = max(1, prose_length(tree))
+    for link in list(tree.iter("a")):
+        if is_teaser(link):
+            drop(link)
     for node in tree.xpath("//*[@style or @hidden or @class or @id]"):
         if node.tag in KEPT_TAGS:
             continue

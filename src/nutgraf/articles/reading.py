@@ -13,6 +13,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from nutgraf.articles import body, datelines, fields, furniture, pictures
 from nutgraf.articles.decoding import NO_TEXT, decode
 from nutgraf.articles.linked_data import LinkedData, read_linked_data, types_of
+from nutgraf.articles.opening import read_opening
 from nutgraf.model import Article, ArticleKind, Item, Page, Reason, Rejected, article_id
 
 MIN_TEXT = 60  # characters; the shortest items of agencies are longer
@@ -107,33 +108,32 @@ def article_in(
     """Read the fields and the body out of a parsed page."""
     outlet = fields.outlet_of(head, linked, page.address, item.outlet if item else None)
     title = fields.headline_of(tree, head, linked, outlet) or (item.title if item else "") or ""
+    opening = read_opening(tree, title)
     images, captions = pictures.pictures_of(tree, head, linked, page.address)
     read: dict[str, Any] = {
         "title": title,
         "url": page.address,
         "canonical": fields.canonical_of(tree, head, page.address),
         "outlet": outlet,
-        "dek": fields.dek_of(tree, head, linked, title),
-        "authors": fields.authors_of(tree, head, linked, outlet) or (item.authors if item else ()),
+        "dek": fields.dek_of(head, linked, title, opening),
+        "authors": fields.authors_of(tree, head, linked, outlet, opening) or (item.authors if item else ()),
         "published": fields.published_of(tree, head, linked, page.address) or (item.published if item else None),
         "modified": fields.modified_of(tree, head, linked),
         "images": images,
         "topics": fields.topics_of(tree, head, linked),
-        "section": fields.section_of(head, linked),
-        "kind": kind_of(head, linked, page.address, title),
+        "section": fields.section_of(tree, head, linked, opening),
     }
+    read["kind"] = kind_of(linked, page.address, title, read["section"])
     lang = tree.get("lang") or tree.get("xml:lang") or head.first("og:locale", "content-language")
     visible = visible_text(tree)
     free = str(linked.article.get("isAccessibleForFree", "")).lower() not in ("false", "no", "0")
+    opening.take_out()
     paragraphs = body.kept(
         body.paragraphs_of(tree, told=fields.text_told(linked)), title=title, captions=captions
     )
     if read["dek"] and paragraphs and paragraphs[0] == read["dek"]:
-        # A dek of the page's own stands apart from the text; a description that repeats its first paragraph is no dek.
-        if fields.shown_dek(tree, title) == read["dek"]:
-            paragraphs = paragraphs[1:]
-        else:
-            read["dek"] = None
+        # A description that repeats the first paragraph is no dek; a dek that is shown was taken out before.
+        read["dek"] = None
     short = body.length(paragraphs) < SHORT
     offered = short and bool(furniture.OFFER.search(visible[:OFFER_REACH]))
     cut = bool(paragraphs) and paragraphs[-1].endswith(("…", "..."))
@@ -215,7 +215,7 @@ CORRECTION = re.compile(
 )
 
 
-def kind_of(head: fields.Head, linked: LinkedData, address: str | None, title: str) -> ArticleKind:
+def kind_of(linked: LinkedData, address: str | None, title: str, section: str | None) -> ArticleKind:
     """Return what kind of text the page says it is."""
     types = types_of(linked.article)
     if "LiveBlogPosting" in types:
@@ -224,7 +224,7 @@ def kind_of(head: fields.Head, linked: LinkedData, address: str | None, title: s
         return ArticleKind.CORRECTION
     if (
         "OpinionNewsArticle" in types
-        or OPINION.search(fields.section_of(head, linked) or "")
+        or OPINION.search(section or "")
         or re.search(r"/(?:opinion|opinions|op-ed|comment|commentisfree)/", address or "")
     ):
         return ArticleKind.OPINION
