@@ -62,6 +62,7 @@ def article_to_record(article: Article) -> dict[str, Any]:
         "agency": article.agency,
         "kind": article.kind.value,
         "partial": article.partial,
+        "corrections": list(article.corrections),
         "text": article.text,
     }
 
@@ -98,6 +99,7 @@ def article_from_record(record: Record, *, name: str = "record") -> Article:
         agency=_text(record, "agency", name),
         kind=ArticleKind(kind) if kind in set(ArticleKind) else ArticleKind.NEWS,
         partial=record.get("partial") is True,
+        corrections=_texts(record, "corrections"),
     )
 
 

@@ -180,6 +180,7 @@ class Article:
 
     ``text`` is NFC, its paragraphs apart by one empty line. ``published`` and ``modified`` carry the zone that the page
     gives, a bare ``date`` where it gives no time. ``agency`` is the news agency that its credit line names.
+    ``corrections`` are the notes by which the outlet corrects itself; they are no part of the text.
     """
 
     id: str
@@ -200,6 +201,7 @@ class Article:
     agency: str | None = None
     kind: ArticleKind = ArticleKind.NEWS
     partial: bool = False
+    corrections: tuple[str, ...] = ()
 
     def span(self, start: int, end: int) -> Span:
         """Return the span of this article's text; raises ``ValueError`` where there is no such text."""

@@ -111,7 +111,8 @@ def agency_named(text: str | None) -> str | None:
 
 
 BODY_NAME = re.compile(
-    r"\b(?:presse-?agentur|press agency|news agency|newswire|wire service|press association|agence de presse|agencia de noticias|agenzia)\b", re.I
+    r"\b(?:presse-?agentur|press agency|news agency|newswire|wire service|press association|agence de presse|agencia de noticias|agenzia)\b",
+    re.I,
 )
 
 

@@ -113,7 +113,12 @@ def outlet_of(head: Head, linked: LinkedData, address: str | None, told: str | N
         publisher = next(
             (first_string(node.get("name")) for node in linked.nodes if wanted and node.get("@id") == wanted), None
         )
-    name = head.first("og:site_name") or publisher or head.first("application-name", "twitter:app:name:iphone") or None
+    name = (
+        head.first("og:site_name")
+        or publisher
+        or head.first("publisher", "dc.publisher", "application-name", "twitter:app:name:iphone")
+        or None
+    )
     return clean(name or told or "") or host_of(address)
 
 
@@ -255,12 +260,14 @@ def folded_text(tree: HtmlElement) -> str:
 
 def is_editor(name: str, text: str) -> bool:
     """Tell whether a page shows a name as its editor's alone."""
-    return bool(re.search(rf"\b(?:editor|editör|editora?|redaktor|penyunting|redakteur)\s*:\s*{re.escape(name.casefold())}\b", text))
+    return bool(
+        re.search(
+            rf"\b(?:editor|editör|editora?|redaktor|penyunting|redakteur)\s*:\s*{re.escape(name.casefold())}\b", text
+        )
+    )
 
 
-def bodies_told(
-    linked: LinkedData, head: Head, outlet: str | None, text: str, opening: Opening
-) -> list[str]:
+def bodies_told(linked: LinkedData, head: Head, outlet: str | None, text: str, opening: Opening) -> list[str]:
     """Return the body that the byline names where it names no person: an agency, or an organisation that the page shows."""
     value = linked.article.get("author") or linked.article.get("creator")
     own = {folded(name) for name in (outlet, first_string(linked.article.get("publisher"))) if name}
@@ -424,10 +431,15 @@ def section_of(tree: HtmlElement, head: Head, linked: LinkedData, opening: Openi
 
 
 CRUMBS = "(//*[contains(@class,'crumb') or contains(@id,'crumb')])[1]//a[not(.//img)]"
-HOME = frozenset(["home", "start", "startseite", "accueil", "inicio", "início", "strona główna", "главная", "ana sayfa"])
+HOME = frozenset(
+    ["home", "start", "startseite", "accueil", "inicio", "início", "strona główna", "главная", "ana sayfa"]
+)
 
 
 MORE_ABOUT = re.compile(r"^more\s+(?:on\s+)?(.{2,60}?)\s+(?:stories|news|coverage|articles)\W*$", re.I)
+
+
+TAG_LINKS = "//a[@rel='tag' or contains(@class,'tag-link')] | //*[contains(@class,'-tags') or @class='tags' or contains(@data-component,'tags')]//a"
 
 
 def topics_of(tree: HtmlElement, head: Head, linked: LinkedData) -> tuple[str, ...]:
@@ -437,7 +449,7 @@ def topics_of(tree: HtmlElement, head: Head, linked: LinkedData) -> tuple[str, .
     words += [part for text in head.every("news_keywords") for part in text.split(",")]
     if not words:
         words += [part for text in head.every("keywords") for part in text.split(",")]
-    words += [node.text_content() for node in tree.xpath("//a[@rel='tag' or contains(@class,'tag-link')]")[:20]]
+    words += [node.text_content() for node in tree.xpath(TAG_LINKS)[:20]]
     for link in tree.iter("a", "p", "h2", "h3"):
         if len(text := clean(link.text_content())) < 90 and (found := MORE_ABOUT.match(text)):
             words.append(found[1])

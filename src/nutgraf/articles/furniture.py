@@ -175,6 +175,9 @@ def without_furniture(tree: HtmlElement) -> None:
     for link in list(root.iter("a")):
         if is_teaser(link):
             drop(link)
+    for label in list(root.iter("small", "span", "p", "div", "h6", "strong")):
+        if is_advertisement_label(label):
+            drop(advertisement_of(label))
     for node in root.xpath(".//*[@class or @id or @style or @hidden or @role or @aria-hidden]"):
         if node.tag in KEPT_TAGS or node.getparent() is None or not is_furniture(node):
             continue
@@ -194,11 +197,32 @@ def may_go(node: HtmlElement, whole: int) -> bool:
     return held <= PROTECTED_SHARE * whole and node.find(".//h1") is None
 
 
+AD_LABELS = frozenset(["advertisement", "advertising", "anzeige", "werbung", "publicité", "publicidad", "publicidade", "pubblicità", "reklama", "реклама", "reklam"])  # fmt: skip
+AD_LENGTH = 200  # characters of an advertisement in words, its label among them
+
+
+def is_advertisement_label(node: HtmlElement) -> bool:
+    """Tell whether a node says nothing but that an advertisement follows."""
+    return len(node) == 0 and (node.text or "").strip(" :–—-").casefold() in AD_LABELS
+
+
+def advertisement_of(label: HtmlElement) -> HtmlElement:
+    """Return the small box that an advertisement's label opens; the label alone where it opens none."""
+    box = label.getparent()
+    if box is None or box.tag in KEPT_TAGS or length_of(box) > AD_LENGTH:
+        return label
+    return box
+
+
 def is_teaser(link: HtmlElement) -> bool:
     """Tell whether a link is a card for another article: it holds blocks of its own, a heading or a paragraph."""
     if not any(child.tag in TEASED for child in link.iterdescendants()):
         return False
-    return link.find(".//h1") is None or link.find(".//p") is not None and next(link.iter("h1")) is not first_headline(link)
+    return (
+        link.find(".//h1") is None
+        or link.find(".//p") is not None
+        and next(link.iter("h1")) is not first_headline(link)
+    )
 
 
 def first_headline(node: HtmlElement) -> HtmlElement | None:
@@ -210,9 +234,12 @@ TEASED = frozenset(["p", "h2", "h3", "h4", "h5", "h6", "ul"])
 
 GENEROUS_TAGS = frozenset(["form", "figure"])
 HIDDEN_SHARE = 0.6  # some sites show their article by script: what is marked hidden for machines may be all there is
-CONSENT_MARKS = re.compile(r"(?:^|[\s_-])(?:cookies?|consent|privacy|gdpr|cmp|onetrust|didomi|ot-sdk)(?:$|[\s_-])", re.I)
+CONSENT_MARKS = re.compile(
+    r"(?:^|[\s_-])(?:cookies?|consent|privacy|gdpr|cmp|onetrust|didomi|ot-sdk)(?:$|[\s_-])", re.I
+)
 COMMENT_MARKS = re.compile(
-    r"(?:^|[\s_-])(?:comments?|comment-?(?:list|section|area|thread)|commentlist|disqus\w*|kommentare?)(?:$|[\s_-])", re.I
+    r"(?:^|[\s_-])(?:comments?|comment-?(?:list|section|area|thread)|commentlist|disqus\w*|kommentare?)(?:$|[\s_-])",
+    re.I,
 )
 LONG = 80  # characters that make a paragraph prose
 
@@ -324,10 +351,10 @@ def drop(node: etree._Element) -> None:
 
 CLOSING = re.compile(
     r"contributed to this (?:report|story|article)|(?:can|may) be reached (?:at|by)|^(?:contact|email|reach|e-mail)\b.{0,60}@|\S+@\S+\.\w{2,}\W*$|"
-    r"^(?:with (?:files|reports?|information|additional reporting|reporting) (?:from|by)|(?:additional )?reporting (?:and writing )?by|editing by|"
+    r"^\W*(?:with (?:files|reports?|information|additional reporting|reporting) (?:from|by)|(?:additional )?reporting (?:and writing )?by|editing by|"
     r"mit material von|quelle:|avec (?:l'|l’)?(?:afp|reuters)|com informações|con información de)\b|"
     r"^(?:follow|you can follow)\b.{0,80}(?:twitter|instagram|facebook|threads|bluesky|@\w)|originally (?:appeared|published) (?:on|in|at|by)\b|"
-    r"^(?:we may earn|this newsletter may contain|if you (?:buy|purchase|click)|want (?:to keep up|more\b.{0,40}\?)|our journalism needs|thank you for (?:subscribing|reading|signing)|more information:|(?:listen to|watch) the (?:podcast|video|full)\b|also available on|a version of this (?:article|story)|have your say|were you there|what do you think\?)\b|^\w[\w .'-]{3,40} is (?:a|an|the) (?:[\w-]+ ){0,4}(?:reporter|editor|columnist|writer|correspondent|author|journalist)\b",
+    r"^(?:we may earn|this newsletter may contain|if you (?:buy|purchase|click)|want (?:to keep up|more\b.{0,40}\?)|our journalism needs|to (?:license|licence|republish|reprint) (?:this|our)|thank you for (?:subscribing|reading|signing)|more information:|(?:listen to|watch) the (?:podcast|video|full)\b|also available on|a version of this (?:article|story)|have your say|were you there|what do you think\?)\b|^[\w .'’-]{4,40} (?:has (?:covered|reported on|written about|been (?:covering|reporting|writing))\b.{0,80}\bsince \d{4}\W*$)|^\w[\w .'-]{3,40} is (?:a|an|the) (?:[\w-]+ ){0,4}(?:reporter|editor|columnist|writer|correspondent|author|journalist)\b",
     re.I,
 )
 END_MATTER = frozenset(
@@ -355,4 +382,17 @@ def is_furniture_text(text: str) -> bool:
     folded = text.strip(" :.…>»→-–—|•*").casefold().replace("’", "'")
     if folded in LABELS:
         return True
-    return len(text) <= SHORT and bool(OPENINGS.match(text) or OFFER.search(text))
+    return len(text) <= SHORT and bool(
+        OPENINGS.match(text) or OFFER.search(text) or STAMP.match(text) or BIO.match(text)
+    )
+
+
+# A line that tells when the page was changed, and one on its writer, wherever they stand.
+STAMP = re.compile(
+    r"^(?:(?:first |last )?(?:updated|published|posted|modified)|aktualisiert|veröffentlicht|stand|publié|mis à jour|actualizado|publicado|atualizado|aggiornato|"
+    r"pubblicato|aktualizacja|opublikowano|обновлено|опубликовано|güncelleme|yayınlanma)\b.{0,12}?(?=\S*\d)[^.!?]{0,60}$|^\d+ (?:min|minutes?|mins?) read$",
+    re.I,
+)
+BIO = re.compile(
+    r"^[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3} has (?:covered|reported on|written about|been (?:covering|reporting|writing))\b.{0,100}\bsince \d{4}\W*$"
+)

@@ -23,7 +23,7 @@ SECTION_MARKS = re.compile(
 )
 # A byline by its shape: "By" in some language, then a name; a role or a time may follow.
 BYLINE = re.compile(
-    r"^(?:by|words|words by|text|text by|story by|written by|reported by|von|par|por|di|przez|автор|yazan|door|af|av)\s*:?\s+(?=[^\W\d_a-zа-я])",
+    r"^(?:by|words|words by|text|text by|story by|written by|reported by|von|par|por|di|przez|автор|yazan|door|af|av)\s*:?\s+(?-i:(?=[^\W\d_a-zа-яß-öø-ÿ]))",
     re.I,
 )
 MAX_BYLINE = 120  # characters

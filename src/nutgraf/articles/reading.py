@@ -10,7 +10,7 @@ import py3langid
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from nutgraf.articles import body, datelines, fields, furniture, pictures
+from nutgraf.articles import body, datelines, fields, furniture, pictures, revisions
 from nutgraf.articles.decoding import NO_TEXT, decode
 from nutgraf.articles.linked_data import LinkedData, read_linked_data, types_of
 from nutgraf.articles.opening import read_opening
@@ -128,12 +128,11 @@ def article_in(
     visible = visible_text(tree)
     free = str(linked.article.get("isAccessibleForFree", "")).lower() not in ("false", "no", "0")
     opening.take_out()
-    paragraphs = body.kept(
-        body.paragraphs_of(tree, told=fields.text_told(linked)), title=title, captions=captions
-    )
+    paragraphs = body.kept(body.paragraphs_of(tree, told=fields.text_told(linked)), title=title, captions=captions)
     if read["dek"] and paragraphs and paragraphs[0] == read["dek"]:
         # A description that repeats the first paragraph is no dek; a dek that is shown was taken out before.
         read["dek"] = None
+    paragraphs, read["corrections"] = revisions.without_notes(paragraphs)
     short = body.length(paragraphs) < SHORT
     offered = short and bool(furniture.OFFER.search(visible[:OFFER_REACH]))
     cut = bool(paragraphs) and paragraphs[-1].endswith(("…", "..."))
