@@ -382,9 +382,59 @@ def is_furniture_text(text: str) -> bool:
     folded = text.strip(" :.…>»→-–—|•*").casefold().replace("’", "'")
     if folded in LABELS:
         return True
-    return len(text) <= SHORT and bool(
-        OPENINGS.match(text) or OFFER.search(text) or STAMP.match(text) or BIO.match(text)
-    )
+    if len(text) > SHORT:
+        return False
+    return bool(OPENINGS.match(text) or is_offer(text) or STAMP.match(text) or BIO.match(text))
+
+
+def is_offer(text: str) -> bool:
+    """Tell whether a text offers what it withholds."""
+    folded = text.casefold()
+    return any(word in folded for word in OFFER_WORDS) and bool(OFFER.search(text))
+
+
+# One of these stands in whatever OFFER finds; looking for them first is thirty times as quick.
+OFFER_WORDS = tuple(
+    [
+        "subscri",
+        "reading",
+        "member",
+        "reserved",
+        "exclusive",
+        "this article is",
+        "this story is",
+        "this content is",
+        "sign in",
+        "log in",
+        "login",
+        "unlock",
+        "trial",
+        "lesen",
+        "abonn",
+        "il vous reste",
+        "suite est",
+        "réservé",
+        "contenido",
+        "artículo",
+        "noticia",
+        "suscr",
+        "conteúdo",
+        "assina",
+        "assine",
+        "riservat",
+        "abbonat",
+        "subskryb",
+        "prenumerat",
+        "dostęp",
+        "pozostało",
+        "подписчик",
+        "подписк",
+        "abone",
+        "会員",
+        "有料",
+        "残り",
+    ]
+)
 
 
 # A line that tells when the page was changed, and one on its writer, wherever they stand.

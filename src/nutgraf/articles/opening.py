@@ -43,6 +43,10 @@ class Opening:
     times: list[str] = field(default_factory=list)
     nodes: list[HtmlElement] = field(default_factory=list)
 
+    def texts(self) -> set[str]:
+        """Return the texts of these parts."""
+        return {clean(node.text_content()) for node in self.nodes}
+
     def take_out(self) -> None:
         """Take these parts out of their tree, so that they never stand in the text."""
         for node in self.nodes:

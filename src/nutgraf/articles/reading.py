@@ -19,6 +19,7 @@ from nutgraf.model import Article, ArticleKind, Item, Page, Reason, Rejected, ar
 MIN_TEXT = 60  # characters; the shortest items of agencies are longer
 SHORT = 1500  # characters; longer texts behind a paywall came whole
 OFFER_REACH = 40_000  # characters of the page in which an offer is looked for
+BEGINNING = 300_000  # characters of markup
 MAX_MARKUP = 20_000_000
 
 
@@ -49,7 +50,9 @@ def read_article(
     etree.strip_elements(tree, "script", "style", "template", "svg", with_tail=False)
     if heed_wishes and (rejected := rejected_by_wish(head, subject)):
         return rejected
-    return article_in(tree, page, head, linked, item, id, subject)
+    # What a huge page says of itself stands at its beginning; to look for it everywhere would take many seconds.
+    shown = parsed(text[:BEGINNING]) if body.is_large(tree) else tree
+    return article_in(tree, shown if shown is not None else tree, page, head, linked, item, id, subject)
 
 
 FEED = re.compile(
@@ -98,6 +101,7 @@ def parsed(text: str) -> HtmlElement | None:
 
 def article_in(
     tree: HtmlElement,
+    shown: HtmlElement,
     page: Page,
     head: fields.Head,
     linked: LinkedData,
@@ -105,30 +109,32 @@ def article_in(
     id: str | None,
     subject: str,
 ) -> Article | Rejected:
-    """Read the fields and the body out of a parsed page."""
+    """Read the fields out of ``shown``, the page or the beginning of a huge one, and the body out of the whole tree."""
     outlet = fields.outlet_of(head, linked, page.address, item.outlet if item else None)
-    title = fields.headline_of(tree, head, linked, outlet) or (item.title if item else "") or ""
-    opening = read_opening(tree, title)
-    images, captions = pictures.pictures_of(tree, head, linked, page.address)
+    title = fields.headline_of(shown, head, linked, outlet) or (item.title if item else "") or ""
+    opening = read_opening(shown, title)
+    images, captions = pictures.pictures_of(shown, head, linked, page.address)
     read: dict[str, Any] = {
         "title": title,
         "url": page.address,
-        "canonical": fields.canonical_of(tree, head, page.address),
+        "canonical": fields.canonical_of(shown, head, page.address),
         "outlet": outlet,
         "dek": fields.dek_of(head, linked, title, opening),
-        "authors": fields.authors_of(tree, head, linked, outlet, opening) or (item.authors if item else ()),
-        "published": fields.published_of(tree, head, linked, page.address) or (item.published if item else None),
-        "modified": fields.modified_of(tree, head, linked),
+        "authors": fields.authors_of(shown, head, linked, outlet, opening) or (item.authors if item else ()),
+        "published": fields.published_of(shown, head, linked, page.address) or (item.published if item else None),
+        "modified": fields.modified_of(shown, head, linked),
         "images": images,
-        "topics": fields.topics_of(tree, head, linked),
-        "section": fields.section_of(tree, head, linked, opening),
+        "topics": fields.topics_of(shown, head, linked),
+        "section": fields.section_of(shown, head, linked, opening),
     }
     read["kind"] = kind_of(linked, page.address, title, read["section"])
-    lang = tree.get("lang") or tree.get("xml:lang") or head.first("og:locale", "content-language")
-    visible = visible_text(tree)
+    lang = shown.get("lang") or shown.get("xml:lang") or head.first("og:locale", "content-language")
+    visible = visible_text(shown)
     free = str(linked.article.get("isAccessibleForFree", "")).lower() not in ("false", "no", "0")
     opening.take_out()
-    paragraphs = body.kept(body.paragraphs_of(tree, told=fields.text_told(linked)), title=title, captions=captions)
+    paragraphs = body.kept(
+        body.paragraphs_of(tree, told=fields.text_told(linked)), title=title, captions=captions | opening.texts()
+    )
     if read["dek"] and paragraphs and paragraphs[0] == read["dek"]:
         # A description that repeats the first paragraph is no dek; a dek that is shown was taken out before.
         read["dek"] = None
