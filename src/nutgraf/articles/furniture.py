@@ -394,47 +394,12 @@ def is_offer(text: str) -> bool:
 
 
 # One of these stands in whatever OFFER finds; looking for them first is thirty times as quick.
-OFFER_WORDS = tuple(
-    [
-        "subscri",
-        "reading",
-        "member",
-        "reserved",
-        "exclusive",
-        "this article is",
-        "this story is",
-        "this content is",
-        "sign in",
-        "log in",
-        "login",
-        "unlock",
-        "trial",
-        "lesen",
-        "abonn",
-        "il vous reste",
-        "suite est",
-        "réservé",
-        "contenido",
-        "artículo",
-        "noticia",
-        "suscr",
-        "conteúdo",
-        "assina",
-        "assine",
-        "riservat",
-        "abbonat",
-        "subskryb",
-        "prenumerat",
-        "dostęp",
-        "pozostało",
-        "подписчик",
-        "подписк",
-        "abone",
-        "会員",
-        "有料",
-        "残り",
-    ]
-)
+OFFER_WORDS = (
+    "subscri", "reading", "member", "reserved", "exclusive", "this article is", "this story is", "this content is",
+    "sign in", "log in", "login", "unlock", "trial", "lesen", "abonn", "il vous reste", "suite est", "réservé",
+    "contenido", "artículo", "noticia", "suscr", "conteúdo", "assina", "assine", "riservat", "abbonat", "subskryb",
+    "prenumerat", "dostęp", "pozostało", "подписчик", "подписк", "abone", "会員", "有料", "残り",
+)  # fmt: skip
 
 
 # A line that tells when the page was changed, and one on its writer, wherever they stand.

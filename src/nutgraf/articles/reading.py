@@ -10,11 +10,11 @@ import py3langid
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from nutgraf.articles import body, datelines, fields, furniture, pictures, revisions
+from nutgraf.articles import body, datelines, fields, furniture, live, pictures, revisions
 from nutgraf.articles.decoding import NO_TEXT, decode
 from nutgraf.articles.linked_data import LinkedData, read_linked_data, types_of
 from nutgraf.articles.opening import read_opening
-from nutgraf.model import Article, ArticleKind, Item, Page, Reason, Rejected, article_id
+from nutgraf.model import Article, ArticleKind, Entry, Item, Page, Reason, Rejected, article_id
 
 MIN_TEXT = 60  # characters; the shortest items of agencies are longer
 SHORT = 1500  # characters; longer texts behind a paywall came whole
@@ -132,22 +132,29 @@ def article_in(
     visible = visible_text(shown)
     free = str(linked.article.get("isAccessibleForFree", "")).lower() not in ("false", "no", "0")
     opening.take_out()
+    posts = live.posts_of(shown, linked) if read["kind"] is ArticleKind.LIVE else []
     paragraphs = body.kept(
         body.paragraphs_of(tree, told=fields.text_told(linked)), title=title, captions=captions | opening.texts()
     )
+    entries: tuple[Entry, ...] = ()
+    if len(posts) > 1 and sum(body.length(list(post.paragraphs)) for post in posts) * 2 > body.length(paragraphs):
+        paragraphs, entries = live.joined(posts)
     if read["dek"] and paragraphs and paragraphs[0] == read["dek"]:
         # A description that repeats the first paragraph is no dek; a dek that is shown was taken out before.
         read["dek"] = None
-    paragraphs, read["corrections"] = revisions.without_notes(paragraphs)
+    if not entries:
+        paragraphs, read["corrections"] = revisions.without_notes(paragraphs)
     short = body.length(paragraphs) < SHORT
     offered = short and bool(furniture.OFFER.search(visible[:OFFER_REACH]))
-    cut = bool(paragraphs) and paragraphs[-1].endswith(("…", "..."))
+    cut = bool(paragraphs) and not entries and paragraphs[-1].endswith(("…", "..."))
     if cut and len(paragraphs) > 1 and (offered or not free):
         paragraphs = paragraphs[:-1]  # half a sentence is no passage to cite
-    paragraphs, read["dateline"], read["agency"] = datelines.open_text(paragraphs)
+    if not entries:  # whose offsets point into the text as it is
+        paragraphs, read["dateline"], read["agency"] = datelines.open_text(paragraphs)
     text = "\n\n".join(paragraphs)
     if rejected := rejected_by_text(text, title, visible, subject):
         return rejected
+    read["entries"] = entries
     read["partial"] = cut or short and (not free or offered)
     read["language"] = language_of(lang, text)
     return Article(id=id or article_id(read["canonical"] or page.address, title, text), text=text, **read)
