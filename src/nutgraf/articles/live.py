@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from nutgraf.articles.linked_data import LinkedData, first_string
 from nutgraf.model import Entry
 
 MAX_ENTRIES = 1000
+WHOLE = 0.95  # of what the page shows; entries with less text leave out its opening or some of themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,9 @@ def posts_told(linked: LinkedData) -> list[Post]:
     for part in (value if isinstance(value, list) else [value])[:MAX_ENTRIES]:
         if not isinstance(part, dict) or not (text := first_string(part.get("articleBody"))):
             continue
-        headline = clean(first_string(part.get("headline")) or "")
+        headline = clean(html.unescape(first_string(part.get("headline")) or ""))
         paragraphs = [clean(line) for line in re.split(r"\n+|</p>|<br\s*/?>", text)]
-        paragraphs = [clean(re.sub(r"<[^>]*>", " ", line)) for line in paragraphs]
+        paragraphs = [clean(html.unescape(re.sub(r"<[^>]*>", " ", line))) for line in paragraphs]
         when = times.read_time(first_string(part.get("datePublished")) or first_string(part.get("dateModified")))
         posts.append(Post(tuple(line for line in dict.fromkeys([headline, *paragraphs]) if line), when))
     return posts
@@ -65,6 +67,21 @@ def lines_of(box: HtmlElement) -> tuple[str, ...]:
     """Return the headline and the paragraphs of one entry."""
     lines = (clean(node.text_content()) for node in box.iter("h2", "h3", "h4", "p", "li"))
     return tuple(line for line in dict.fromkeys(lines) if line and not furniture.is_furniture_text(line))
+
+
+def located(posts: list[Post], paragraphs: list[str]) -> tuple[Entry, ...]:
+    """Return where entries start in a text that was read off the page; entries that are not there are left out."""
+    starts: dict[str, int] = {}
+    offset = 0
+    for text in paragraphs:
+        starts.setdefault(text, offset)
+        offset += len(text) + 2
+    times_at: dict[int, date | None] = {}
+    for post in posts:
+        at = next((starts[line] for line in post.paragraphs[:2] if line in starts), None)
+        if at is not None:
+            times_at.setdefault(at, post.when)
+    return tuple(Entry(start=start, when=times_at[start]) for start in sorted(times_at))
 
 
 def joined(posts: list[Post]) -> tuple[list[str], tuple[Entry, ...]]:

@@ -10,7 +10,7 @@ import py3langid
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from nutgraf.articles import body, datelines, fields, furniture, live, pictures, revisions
+from nutgraf.articles import body, datelines, fields, furniture, listings, live, pictures, revisions
 from nutgraf.articles.decoding import NO_TEXT, decode
 from nutgraf.articles.linked_data import LinkedData, read_linked_data, types_of
 from nutgraf.articles.opening import read_opening
@@ -131,14 +131,19 @@ def article_in(
     lang = shown.get("lang") or shown.get("xml:lang") or head.first("og:locale", "content-language")
     visible = visible_text(shown)
     free = str(linked.article.get("isAccessibleForFree", "")).lower() not in ("false", "no", "0")
+    headlines = set() if listings.is_told_article(head, linked) else listings.headlines_in(shown)
     opening.take_out()
     posts = live.posts_of(shown, linked) if read["kind"] is ArticleKind.LIVE else []
     paragraphs = body.kept(
         body.paragraphs_of(tree, told=fields.text_told(linked)), title=title, captions=captions | opening.texts()
     )
     entries: tuple[Entry, ...] = ()
-    if len(posts) > 1 and sum(body.length(list(post.paragraphs)) for post in posts) * 2 > body.length(paragraphs):
-        paragraphs, entries = live.joined(posts)
+    if len(posts) > 1:
+        told, at = live.joined(posts)
+        if body.length(told) >= live.WHOLE * body.length(paragraphs):
+            paragraphs, entries = told, at
+        else:
+            entries = live.located(posts, paragraphs)
     if read["dek"] and paragraphs and paragraphs[0] == read["dek"]:
         # A description that repeats the first paragraph is no dek; a dek that is shown was taken out before.
         read["dek"] = None
@@ -152,7 +157,15 @@ def article_in(
     if not entries:  # whose offsets point into the text as it is
         paragraphs, read["dateline"], read["agency"] = datelines.open_text(paragraphs)
     text = "\n\n".join(paragraphs)
-    if rejected := rejected_by_text(text, title, visible, subject):
+    rejected = rejected_by_text(text, title, visible, subject)
+    unread = rejected is None or rejected.reason is Reason.NO_ARTICLE
+    if unread and headlines and listings.is_listing(headlines, paragraphs, page.address):
+        return Rejected(
+            subject=subject,
+            reason=Reason.LIST_PAGE,
+            detail="The page lists articles and is none. Add it as a source, or give the address of one article.",
+        )
+    if rejected:
         return rejected
     read["entries"] = entries
     read["partial"] = cut or short and (not free or offered)
