@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -286,7 +287,13 @@ def is_furniture(node: HtmlElement) -> bool:
     """Tell whether the marks of a node make it hidden or furniture."""
     if is_hidden(node) or node.get("role") in FURNITURE_ROLES:
         return True
-    return bool(MARKS.search(marks_of(node)))
+    return is_marked(marks_of(node))
+
+
+@lru_cache(maxsize=20_000)  # a page, and a site, use the same few marks over and over
+def is_marked(marks: str) -> bool:
+    """Tell whether the marks of a part are furniture's."""
+    return bool(MARKS.search(marks))
 
 
 SLUG = re.compile(r"(?:[^\W_]+[-_]){3}")  # an id of four words is made from a heading, and says nothing of the part
