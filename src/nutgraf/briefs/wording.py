@@ -84,7 +84,12 @@ def outside_quotations(text: str) -> str:
 
 
 def _speaker_named(text: str, claims: Sequence[Claim]) -> str | None:
-    return next((claim.speaker for claim in claims if claim.speaker and claim.speaker in text), None)
+    """Return the speaker whom the words name, in full or by the last name."""
+    for claim in claims:
+        if claim.speaker and claim.speaker in text:
+            return claim.speaker
+    last = [claim.speaker.split()[-1] for claim in claims if claim.speaker]
+    return next((name for name in last if name[:1].isupper() and re.search(rf"\b{re.escape(name)}\b", text)), None)
 
 
 def _name_pronouns(passage: Passage) -> tuple[str, str | None, tuple[Citation, ...]]:
@@ -191,6 +196,17 @@ def attribute(text: str, article: Article, *, manner: int) -> str:
     if text.endswith("."):
         return f"{text[:-1]}, per {name}." if manner % 2 else f"{text[:-1]}, {name} reports."
     return f"According to {name}, {_small(text, article)}"
+
+
+def unattributed(text: str, outlet: str | None) -> str:
+    """Return a line without the words that ``attribute`` put to it."""
+    if not outlet:
+        return text
+    name = rf"{re.escape(the(outlet))}|{re.escape(_capital(the(outlet)))}"
+    opened = re.sub(rf"^(?:According to (?:{name}), |(?:{name}) reports that )", "", text)
+    if opened != text:
+        return _capital(opened)
+    return re.sub(rf",? (?:per (?:{name})|according to (?:{name})|(?:{name}) (?:reports|notes|says))\.$", ".", text)
 
 
 def _is_named(outlet: str, text: str) -> bool:
