@@ -3,7 +3,7 @@
 import pytest
 
 from nutgraf.briefs.headline import LONGEST, clean_title, cut, titles_by_centrality
-from nutgraf.briefs.labels import Labelled, label, lateness
+from nutgraf.briefs.labels import Labelled, label, label_in, lateness
 from nutgraf.model import Article, Certainty
 
 
@@ -102,6 +102,13 @@ def test_a_label_names_a_speaker_in_the_shortest_way_with_the_right_ending(speak
 
 def test_who_is_quoted_gives_the_label():
     assert name("Jo Harrow said the pier was “rotten.”", speaker="Jo Harrow") == "Harrow's words"
+
+
+def test_in_another_language_the_label_is_of_that_language_or_there_is_none():
+    assert label_in("de", "Der Steg soll im Mai öffnen.", used=[]) == "Wie es weitergeht"
+    assert label_in("fr", "Le pont a fait deux morts.", used=[]) == "Le bilan"
+    assert label_in("fr", "Le pont a fait deux morts.", used=["Le bilan"]) is None
+    assert label_in("nl", "De brug gaat in mei open.", used=[]) is None
 
 
 def test_what_comes_next_is_later_than_background_and_background_than_news():

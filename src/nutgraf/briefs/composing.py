@@ -11,11 +11,11 @@ from nutgraf.briefs.checking import check_disputes, check_heading, check_line
 from nutgraf.briefs.choosing import choose
 from nutgraf.briefs.disputes import denial_of, denies, disputes_among
 from nutgraf.briefs.headline import UNSURE, compose_dek, cut_line, headlines
-from nutgraf.briefs.labels import Labelled, label, lateness
+from nutgraf.briefs.labels import Labelled, label, label_in, lateness
 from nutgraf.briefs.passages import Passage, passages_of_story
 from nutgraf.briefs.phrases import best_phrases, phrases_of, whole_name
 from nutgraf.briefs.ranking import features, rank, rank_openings
-from nutgraf.briefs.wording import Wording, attribute, unattributed, word
+from nutgraf.briefs.wording import ENGLISH, Wording, attribute, tongue_of, unattributed, word
 from nutgraf.model import Article, Brief, Certainty, Claim, Dispute, Line, Reason, Rejected, Span, Story
 from nutgraf.ports import Language
 
@@ -57,7 +57,9 @@ def compose(
     brief = _without_faults(_brief(story, articles, claims, read, draft))
     if brief is None:
         return _nothing(story)
-    brief = replace(brief, lines=_labelled(brief.lines, language))
+    labelled = _labelled(brief.lines, language, tongue_of(brief.language))
+    sound = [line if not any(check_line(brief, line, "")) else replace(line, label=None) for line in labelled]
+    brief = replace(brief, lines=tuple(sound))
     return _headed(brief, read, passages, origins=len(story.origins)) or _nothing(story)
 
 
@@ -147,29 +149,35 @@ def _line(wording: Wording, manner: int) -> Line:
     )
 
 
-def _labelled(lines: Sequence[Line], language: Language) -> tuple[Line, ...]:
+def _labelled(lines: Sequence[Line], language: Language, tongue: str) -> tuple[Line, ...]:
     """Give each bullet its label, once all the lines are known: it tells what the other lines do not."""
     texts = [unattributed(line.text, line.outlet) for line in lines]
+    names = _labels(lines, texts, language) if tongue == ENGLISH else _foreign_labels(texts, tongue)
+    return tuple(replace(line, label=name) for line, name in zip(lines, names, strict=True))
+
+
+def _foreign_labels(texts: Sequence[str], tongue: str) -> list[str | None]:
+    names: list[str | None] = [None]
+    for text in texts[1:]:
+        names.append(label_in(tongue, text, used=[name for name in names if name]))
+    return names
+
+
+def _labels(lines: Sequence[Line], texts: Sequence[str], language: Language) -> list[str | None]:
     bags = [set(words.content_words(text)) for text in texts]
-    used: list[str] = []
-    labelled = [replace(lines[0], label=None)]
+    names: list[str | None] = [None]
     for place, (line, tokens) in enumerate(zip(lines[1:], language.parse_many(texts[1:]), strict=True), 1):
-        elsewhere = {stem for other, bag in enumerate(bags) if other != place for stem in bag}
-        phrases = best_phrases(list(phrases_of(texts[place], tokens)), elsewhere)
+        elsewhere = Counter(stem for other, bag in enumerate(bags) if other != place for stem in bag)
         speaker = whole_name(line.speaker or "", texts[place], tokens)
-        name = label(
-            Labelled(
-                text=texts[place],
-                speaker=speaker,
-                certainty=line.certainty,
-                denied=line.denied,
-                phrases=phrases,
-            ),
-            used=used,
+        drawn_from = Labelled(
+            text=texts[place],
+            speaker=speaker,
+            certainty=line.certainty,
+            denied=line.denied,
+            phrases=best_phrases(list(phrases_of(texts[place], tokens)), elsewhere, but=speaker),
         )
-        used += [name] if name else []
-        labelled.append(replace(line, label=name))
-    return tuple(labelled)
+        names.append(label(drawn_from, used=[name for name in names if name]))
+    return names
 
 
 def _brief(

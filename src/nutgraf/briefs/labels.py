@@ -112,6 +112,41 @@ def _bare(name: str) -> str:
     return re.sub(r"^(?:the|an?) ", "", name.casefold())
 
 
+WORDS_OF_OTHERS = {
+    "de": (
+        _kind(r"[„»“\"].+\b(?:sagte|sagt|erklärte)\b|\b(?:sagte|sagt|erklärte)\b.+[„»“\"]", "Im Wortlaut"),
+        _kind(r"\b(?:wies|weist|wiesen)\b.+\bzurück\b|\b(?:bestritt|dementier\w+|widersprach\w*)\b", "Der Widerspruch"),
+        _kind(r"\b(?:tote[rn]?|verletzte[rn]?|getötet|starb(?:en)?|ums\ leben)\b", "Die Opfer"),
+        _kind(r"\b(?:kritisiert\w*|vorwurf|vorwürfe)\b", "Die Kritik"),
+        _kind(r"\b(?:euro|kosten|schaden)\b", "Die Kosten"),
+        _kind(r"\b(?:wird|werden|soll|sollen|will|wollen|geplant)\b", "Wie es weitergeht"),
+        _kind(r"\b(?:wurde|seit|jahren|jahrhundert)\b.*\b(?:1[5-9]\d\d|20\d\d|jahr\w*)\b", "Zur Vorgeschichte"),
+        _kind(r"\d", "Die Zahlen"),
+    ),
+    "fr": (
+        _kind(r"[«“\"].+\b(?:dit|déclaré|affirmé|expliqué)\b|\b(?:dit|déclaré|affirmé)\b.+[«“\"]", "Dans le texte"),
+        _kind(r"\b(?:dément\w*|nie|nié|nient|conteste\w*)\b", "Le démenti"),
+        _kind(r"\b(?:morts?|blessée?s?|tuée?s?|victimes?)\b", "Le bilan"),
+        _kind(r"\b(?:critiqu\w+|dénonc\w+)\b", "La critique"),
+        _kind(r"\b(?:euros?|coûts?)\b", "Le coût"),
+        _kind(r"\b(?:sera|seront|devrait|devraient|doit|doivent|prévu\w*)\b", "La suite"),
+        _kind(r"\b(?:depuis|siècles?|il\ y\ a)\b", "Le contexte"),
+        _kind(r"\d", "Les chiffres"),
+    ),
+}  # fmt: skip
+"""Kinds of content in other languages; in a language without a table bullets have no label."""
+
+
+OWN = frozenset(kind.label for kinds in WORDS_OF_OTHERS.values() for kind in kinds)
+"""Labels with capitals that stand for no name."""
+
+
+def label_in(language: str, text: str, *, used: Collection[str]) -> str | None:
+    """Return the first label of that language's table that fits a line and is not ``used``."""
+    kinds = WORDS_OF_OTHERS.get(language, ())
+    return next((kind.label for kind in kinds if kind.label not in used and kind.pattern.search(text)), None)
+
+
 def _choices(line: Labelled) -> Iterator[str]:
     plain = _outside(line.text)
     whose = possessive(line.speaker, line.text)
@@ -139,6 +174,9 @@ def possessive(speaker: str | None, text: str) -> str | None:
     """Return the short name of a speaker who is named in the line, with its ending: "Rovers'", "The diplomat's"."""
     if not speaker or speaker not in text:
         return None
+    titled = re.match(r"(?:[A-Za-z]?[a-z]+ )+(?=[A-Z]\w+ [A-Z])", speaker)
+    if titled and is_person(speaker[titled.end() :]):
+        speaker = speaker[titled.end() :]
     parts = re.sub(r"^an? ", "", speaker, flags=re.IGNORECASE).split()
     if not parts or len(parts) > LONGEST_NAME or not parts[-1][:1].isalpha():
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from nutgraf.briefs import words
@@ -24,7 +24,8 @@ _DULL = words.table(
     "report reports statement interview conference reporters source sources news agency percent cent half quarter "
     "dollar dollars euro euros million billion thousand hundred end start beginning place case fact point reason "
     "result someone something anyone everybody account words word step sign idea question group court "
-    "police government state country city town place world area center centre law newspaper paper radio"
+    "police government state country city town place world area center centre law newspaper paper radio "
+    "summer winter spring autumn fall season weekend"
 )
 """Heads that say nothing of what a line is about."""
 
@@ -54,7 +55,7 @@ def phrases_of(text: str, tokens: Sequence[Token]) -> Iterator[Phrase]:
         inner = tokens[first : place + 1]
         if any(low <= start < high for low, high in quoted) or len(inner) > LONGEST:
             continue
-        bare = len(inner) == 1 and token.dep not in ("nsubj", "nsubjpass") and token.tag != "NNS"
+        bare = len(inner) == 1 and token.dep not in ("nsubj", "nsubjpass")
         after_owner = first > 0 and tokens[first - 1].tag in ("PRP$", "POS")
         if (
             bare
@@ -104,11 +105,13 @@ _BODIES = words.table(
 def is_person(name: str) -> bool:
     """Tell whether a name looks like a person's first and last name."""
     parts = name.split()
+    if parts[:1] and parts[0].casefold() in ("the", "a", "an"):
+        return False
     return 2 <= len(parts) <= 4 and all(p[:1].isupper() for p in parts) and parts[-1].casefold() not in _BODIES
 
 
 def whole_name(speaker: str, text: str, tokens: Sequence[Token]) -> str:
-    """Return a speaker as the line names it, to the end of the noun phrase that the name opens."""
+    """Return a speaker as the line names it, "the" before and a noun after included; "" for a part of a name."""
     start = text.find(speaker)
     inside = [place for place, t in enumerate(tokens) if start <= t.start and t.end <= start + len(speaker)]
     if start < 0 or not inside:
@@ -116,21 +119,34 @@ def whole_name(speaker: str, text: str, tokens: Sequence[Token]) -> str:
     last = inside[-1]
     while tokens[last].head > last and tokens[last].dep in ("compound", "amod", "nn") and tokens[last].head - last < 3:
         last = tokens[last].head
+    before = tokens[inside[0] - 1] if inside[0] else None
+    if before is not None and before.tag == "IN" and before.text.casefold() in ("of", "for", "in", "at"):
+        return ""  # a part of a longer name
+    if before is not None and before.text.casefold() == "the" and last == inside[-1]:
+        start = before.start
     return text[start : tokens[last].end]
 
+
+LEAST_NEW = 0.5
+"""A word that one other line has too is half new; what more lines have tells nothing of one."""
 
 _WEIGHT = {"dobj": 1.0, "attr": 1.0, "nsubjpass": 0.9, "nsubj": 0.8, "pobj": 0.5, "conj": 0.4}
 
 
-def best_phrases(phrases: Collection[Phrase], elsewhere: Collection[str]) -> list[Phrase]:
-    """Return the phrases that can stand as a label, the most telling first; ``elsewhere`` are other lines' stems."""
+def best_phrases(phrases: Collection[Phrase], elsewhere: Mapping[str, int], *, but: str = "") -> list[Phrase]:
+    """Return the phrases that can stand as a label, the most telling first.
+
+    ``elsewhere`` says in how many other lines each stem stands; a phrase that stands in the speaker's name, or has it,
+    is left out (``but``).
+    """
     rated = []
+    names = set(words.content_words(but))
     for phrase in phrases:
         stems = set(words.content_words(phrase.text))
-        if not stems or phrase.head in _DULL or phrase.head in words.MONTHS_AND_DAYS:
+        if not stems or phrase.head in _DULL | words.MONTHS_AND_DAYS or stems & names:
             continue
-        new = len(stems - set(elsewhere)) / len(stems)
-        if new == 0.0:
+        new = sum(1 / (1 + elsewhere.get(stem, 0)) for stem in stems) / len(stems)
+        if new < LEAST_NEW:
             continue
         two = 0.35 if len(stems) > 1 else 0.0
         rated.append((new + two + _WEIGHT.get(phrase.dep, 0.2) - (0.6 if phrase.named else 0.0), -phrase.start, phrase))

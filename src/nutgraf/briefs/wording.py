@@ -169,6 +169,14 @@ def _leans(text: str) -> bool:
 # attribution
 
 
+ENGLISH = "en"
+
+
+def tongue_of(language: str | None) -> str:
+    """Return the plain code of a language, English where it is not known: "de" for "de-AT"."""
+    return re.split(r"[-_]", language)[0].casefold() if language else ENGLISH
+
+
 def the(outlet: str) -> str:
     """Return an outlet's name as running text has it: "the Harbour Post", "Reuters"."""
     last = outlet.casefold().split()[-1:] or [""]
@@ -182,6 +190,9 @@ def attribute(text: str, article: Article, *, manner: int) -> str:
     outlet = article.outlet
     if not outlet or _is_named(outlet, text):
         return text
+    tongue = tongue_of(article.language)
+    if tongue != ENGLISH:
+        return _in_parentheses(text, outlet, tongue)
     name = the(outlet)
     if re.search(r"(?:\d\W*|\b(?:[A-Z]|Jr|Sr|Inc|Co|Corp|Ltd|Calif|Mass|Ave|St)\.)$", text):
         return f"According to {name}, {_small(text, article)}"  # "in 2019, the Post reports" would read as one number
@@ -198,10 +209,23 @@ def attribute(text: str, article: Article, *, manner: int) -> str:
     return f"According to {name}, {_small(text, article)}"
 
 
+_PER = {"de": "laut", "fr": "selon"}
+"""How other languages name an outlet after the line; without an entry the name stands alone."""
+
+
+def _in_parentheses(text: str, outlet: str, tongue: str) -> str:
+    """Name the outlet after the line in its language, in parentheses so that no grammar has to bend."""
+    named = f"({_PER[tongue]} {outlet})" if tongue in _PER else f"({outlet})"
+    return f"{text[:-1]} {named}." if text.endswith(".") else f"{text} {named}"
+
+
 def unattributed(text: str, outlet: str | None) -> str:
     """Return a line without the words that ``attribute`` put to it."""
     if not outlet:
         return text
+    bare = re.sub(rf" \((?:\w+ )?{re.escape(outlet)}\)(?=\.?$)", "", text)
+    if bare != text:
+        return bare
     name = rf"{re.escape(the(outlet))}|{re.escape(_capital(the(outlet)))}"
     opened = re.sub(rf"^(?:According to (?:{name}), |(?:{name}) reports that )", "", text)
     if opened != text:
