@@ -33,7 +33,7 @@ def test_the_dek_says_something_else_than_the_headline(brief):
 def test_the_lede_says_what_is_new_who_reports_it_and_who_denies_it(brief):
     lede = brief.lines[0]
     assert lede.label is None
-    assert "the Harbour Post reports" in lede.text
+    assert "per the Harbour Post" in lede.text
     assert "the Sund ministry denied" in lede.text
     assert {citation.span.article for citation in lede.citations} == {"post", "ledger"}
 

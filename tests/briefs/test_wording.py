@@ -148,3 +148,16 @@ def test_any_text_is_worded_and_every_citation_is_of_it(text):
     article = Article(id="a", text=text)
     for passage in passages_of(article, (), LANGUAGE):
         assert word(passage).citations[0].passage in text
+
+
+def test_after_a_speaker_the_outlet_is_named_in_as_few_words_as_can_be():
+    assert attribute("The pier is shut, pilots said.", ARTICLE, manner=0) == (
+        "The pier is shut, pilots said, per the Harbour Post."
+    )
+
+
+def test_in_a_line_of_two_sentences_the_first_names_the_outlet():
+    first = "Lund shut its pier."
+    line = attribute(f"{first} It said that beams were rotten.", ARTICLE, manner=0, opening=len(first))
+    assert line == "Lund shut its pier, the Harbour Post reports. It said that beams were rotten."
+    assert unattributed(line, ARTICLE.outlet) == f"{first} It said that beams were rotten."

@@ -139,7 +139,7 @@ def _line(wording: Wording, manner: int) -> Line:
     claims = wording.passage.claims
     doubts = [claim.certainty for claim in claims if claim.certainty in UNSURE]
     return Line(
-        text=attribute(wording.text, article, manner=manner),
+        text=attribute(wording.text, article, manner=manner, opening=wording.opening),
         citations=wording.citations,
         outlet=article.outlet,
         speaker=wording.speaker,

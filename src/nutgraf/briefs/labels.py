@@ -82,6 +82,9 @@ BY_CERTAINTY = {
 LAST = "The details"
 """Says nothing; stands once in a brief at most."""
 
+_MANY = words.table("police authorities officials prosecutors people statement complaint report")
+"""Speakers that take no possessive, or are no speakers."""
+
 LONGEST_NAME = 4
 """Words of a speaker's name in a label."""
 
@@ -179,6 +182,8 @@ def possessive(speaker: str | None, text: str) -> str | None:
         speaker = speaker[titled.end() :]
     parts = re.sub(r"^an? ", "", speaker, flags=re.IGNORECASE).split()
     if not parts or len(parts) > LONGEST_NAME or not parts[-1][:1].isalpha():
+        return None
+    if parts[-1].casefold() in _MANY:
         return None
     name = _as_label(parts[-1] if is_person(speaker) else " ".join(parts))
     return name + ("'" if name.endswith("s") else "'s")

@@ -25,6 +25,8 @@ _DULL = words.table(
     "dollar dollars euro euros million billion thousand hundred end start beginning place case fact point reason "
     "result someone something anyone everybody account words word step sign idea question group court "
     "police government state country city town place world area center centre law newspaper paper radio "
+    "look following member leader face author president vice period version majority variety series back front side "
+    "police perspective use lack "
     "summer winter spring autumn fall season weekend"
 )
 """Heads that say nothing of what a line is about."""
@@ -56,7 +58,7 @@ def phrases_of(text: str, tokens: Sequence[Token]) -> Iterator[Phrase]:
         if any(low <= start < high for low, high in quoted) or len(inner) > LONGEST:
             continue
         bare = len(inner) == 1 and token.dep not in ("nsubj", "nsubjpass")
-        after_owner = first > 0 and tokens[first - 1].tag in ("PRP$", "POS")
+        after_owner = first > 0 and (tokens[first - 1].tag in ("PRP$", "POS") or text[start - 1] in "-–'’.")
         if (
             bare
             or after_owner
