@@ -17,7 +17,7 @@ from nutgraf.briefs.phrases import best_phrases, phrases_of, whole_name
 from nutgraf.briefs.ranking import features, rank, rank_openings
 from nutgraf.briefs.wording import ENGLISH, Wording, attribute, tongue_of, unattributed, word
 from nutgraf.model import Article, Brief, Certainty, Claim, Dispute, Line, Reason, Rejected, Span, Story
-from nutgraf.ports import Language
+from nutgraf.ports import ClaimRelations, Language
 
 ARTICLES_READ = 24
 """Articles whose sentences are weighed: one of each origin first. More add time and say the same again."""
@@ -42,7 +42,7 @@ def compose(
     language: Language,
     *,
     words: int = 230,
-    relations: object | None = None,
+    relations: ClaimRelations | None = None,
 ) -> Brief | Rejected:
     """Return the checked brief of a story in about ``words`` words; ``Rejected`` where no line passes.
 

@@ -10,6 +10,7 @@ from typing import Any
 from nutgraf.articles import read_article
 from nutgraf.briefs import check, compose
 from nutgraf.claims import find_claims_of
+from nutgraf.claims.relations import relate_claims
 from nutgraf.cli.lines import Bad, in_order, read_values
 from nutgraf.contract import (
     article_from_record,
@@ -175,7 +176,9 @@ def compose_story(
     for article, its_claims in zip(members, find_claims_of(members, language), strict=True):
         found[article.id] = its_claims
         step()
-    return compose(story, by_id, found, language, words=words)
+    every = [claim for name in story.articles for claim in found[name]]
+    relations = relate_claims(every, {article.id: article.text for article in members})
+    return compose(story, by_id, found, language, words=words, relations=relations)
 
 
 def briefs(
