@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from nutgraf.model import Brief, Edition, Page
+from nutgraf.model import Brief, Claim, Edition, Figure, Page, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,4 +199,70 @@ class Clock(Protocol):
 
     def __call__(self) -> datetime:
         """Return now, with its zone."""
+        ...
+
+
+class DenialPair(Protocol):
+    """A claim that denies, and the claims that it denies."""
+
+    @property
+    def denial(self) -> Claim:
+        """The claim that denies."""
+        ...
+
+    @property
+    def denied(self) -> Sequence[Claim]:
+        """What it denies, in the order the articles arrived."""
+        ...
+
+
+class GivenFigure(Protocol):
+    """A figure as one article gives it, and the claim that holds it, if one does."""
+
+    @property
+    def figure(self) -> Figure:
+        """The figure."""
+        ...
+
+    @property
+    def sentence(self) -> Span:
+        """The sentence that it stands in."""
+        ...
+
+    @property
+    def claim(self) -> Claim | None:
+        """The claim that holds it."""
+        ...
+
+
+class DifferingFigures(Protocol):
+    """Figures that count one thing and do not all agree."""
+
+    @property
+    def counts(self) -> str | None:
+        """What is counted."""
+        ...
+
+    @property
+    def given(self) -> Sequence[GivenFigure]:
+        """One of each article, in the order the articles arrived."""
+        ...
+
+
+class ClaimRelations(Protocol):
+    """How the claims of a story stand to each other."""
+
+    @property
+    def groups(self) -> Sequence[Sequence[Claim]]:
+        """Every claim once; those of one group say the same."""
+        ...
+
+    @property
+    def denials(self) -> Sequence[DenialPair]:
+        """Denials with what they deny."""
+        ...
+
+    @property
+    def differences(self) -> Sequence[DifferingFigures]:
+        """Figures that differ, the widest carried first."""
         ...

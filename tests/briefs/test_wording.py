@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from nutgraf.briefs import words
 from nutgraf.briefs.passages import passages_of
-from nutgraf.briefs.wording import attribute, the, word
+from nutgraf.briefs.wording import attribute, the, unattributed, word
 from nutgraf.model import Article, Claim, Span
 from tests.briefs.newsroom import LANGUAGE
 
@@ -116,6 +116,26 @@ def test_without_an_outlet_nothing_is_added():
     assert attribute("The pier is shut.", Article(id="a", text="x"), manner=0) == "The pier is shut."
 
 
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("de-AT", "Der Steg ist zu (laut Uferbote)."),
+        ("fr", "Der Steg ist zu (selon Uferbote)."),
+        ("nl", "Der Steg ist zu (Uferbote)."),
+    ],
+)
+def test_in_another_language_no_english_word_names_the_outlet(language, line):
+    article = Article(id="a", outlet="Uferbote", text="Der Steg ist zu.", language=language)
+    assert attribute(article.text, article, manner=0) == line
+    assert unattributed(line, "Uferbote") == article.text
+
+
+@pytest.mark.parametrize("manner", range(8))
+@pytest.mark.parametrize("text", ["The pier is shut.", "Lund shut its pier.", "The pier shut in 2019.", "Lund is it?"])
+def test_a_line_without_its_attribution_is_what_it_was(text, manner):
+    assert unattributed(attribute(text, ARTICLE, manner=manner), ARTICLE.outlet) == text
+
+
 @given(st.text(max_size=200), st.integers(0, 3))
 def test_naming_an_outlet_keeps_every_word(text, manner):
     kept = words.plain_words(text)
@@ -128,3 +148,16 @@ def test_any_text_is_worded_and_every_citation_is_of_it(text):
     article = Article(id="a", text=text)
     for passage in passages_of(article, (), LANGUAGE):
         assert word(passage).citations[0].passage in text
+
+
+def test_after_a_speaker_the_outlet_is_named_in_as_few_words_as_can_be():
+    assert attribute("The pier is shut, pilots said.", ARTICLE, manner=0) == (
+        "The pier is shut, pilots said, per the Harbour Post."
+    )
+
+
+def test_in_a_line_of_two_sentences_the_first_names_the_outlet():
+    first = "Lund shut its pier."
+    line = attribute(f"{first} It said that beams were rotten.", ARTICLE, manner=0, opening=len(first))
+    assert line == "Lund shut its pier, the Harbour Post reports. It said that beams were rotten."
+    assert unattributed(line, ARTICLE.outlet) == f"{first} It said that beams were rotten."

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from nutgraf.briefs import words
+from nutgraf.briefs import labels, words
 from nutgraf.model import Brief, Certainty, Line
 
 ABOUT_IT = 0.6
@@ -161,7 +161,7 @@ def names(case: Case) -> Iterator[Fault]:
     """Hold every capitalised word to the cited passages, and to the outlets and titles of the cited articles."""
     text = words.fold(case.line.text)
     found = re.findall(r"\b[A-Z][\w'-]*", text)
-    if case.line.label:
+    if case.line.label and case.line.label not in labels.OWN:
         found += re.findall(r"\b[A-Z][\w'-]*", words.fold(case.line.label))[1:]
         found += re.findall(r"^(?!What's)[A-Z][\w'-]*(?='s )", words.fold(case.line.label))
     for name in dict.fromkeys(found):

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from nutgraf.briefs import context
+from nutgraf.briefs import context, words
 from nutgraf.briefs.checking import check_disputes, check_heading, check_line
 from nutgraf.briefs.choosing import choose
 from nutgraf.briefs.disputes import denial_of, denies, disputes_among
 from nutgraf.briefs.headline import UNSURE, compose_dek, cut_line, headlines
-from nutgraf.briefs.labels import label, lateness
+from nutgraf.briefs.labels import Labelled, label, label_in, lateness
 from nutgraf.briefs.passages import Passage, passages_of_story
+from nutgraf.briefs.phrases import best_phrases, phrases_of, whole_name
 from nutgraf.briefs.ranking import features, rank, rank_openings
-from nutgraf.briefs.wording import Wording, attribute, word
-from nutgraf.briefs.words import count_words
+from nutgraf.briefs.wording import ENGLISH, Wording, attribute, tongue_of, unattributed, word
 from nutgraf.model import Article, Brief, Certainty, Claim, Dispute, Line, Reason, Rejected, Span, Story
-from nutgraf.ports import Language
+from nutgraf.ports import ClaimRelations, Language
 
 ARTICLES_READ = 24
 """Articles whose sentences are weighed: one of each origin first. More add time and say the same again."""
@@ -42,7 +42,7 @@ def compose(
     language: Language,
     *,
     words: int = 230,
-    relations: object | None = None,
+    relations: ClaimRelations | None = None,
 ) -> Brief | Rejected:
     """Return the checked brief of a story in about ``words`` words; ``Rejected`` where no line passes.
 
@@ -57,6 +57,9 @@ def compose(
     brief = _without_faults(_brief(story, articles, claims, read, draft))
     if brief is None:
         return _nothing(story)
+    labelled = _labelled(brief.lines, language, tongue_of(brief.language))
+    sound = [line if not any(check_line(brief, line, "")) else replace(line, label=None) for line in labelled]
+    brief = replace(brief, lines=tuple(sound))
     return _headed(brief, read, passages, origins=len(story.origins)) or _nothing(story)
 
 
@@ -109,7 +112,7 @@ def _draft(passages: Sequence[Passage], origins: Mapping[str, str], budget: int)
         first = replace(
             first, text=f"{first.text} {denials[-1].text}", citations=first.citations + denials[-1].citations
         )
-    return Draft(tuple(_labelled(_in_order([first, *alone[1:]]))), disputes_among(alone, denials))
+    return Draft(tuple(_in_order([first, *alone[1:]])), disputes_among(alone, denials))
 
 
 def _lede_first(chosen: Sequence[Wording], openings: Mapping[Span, float]) -> list[Wording]:
@@ -120,7 +123,7 @@ def _lede_first(chosen: Sequence[Wording], openings: Mapping[Span, float]) -> li
 
 def _make_room(others: list[Wording], denial: Wording, budget: int) -> list[Wording]:
     """Leave out the last choices until the denial fits."""
-    while others and sum(count_words(w.text) for w in [*others, denial]) > budget:
+    while others and sum(words.count_words(w.text) for w in [*others, denial]) > budget:
         others = others[:-1]
     return others
 
@@ -136,7 +139,7 @@ def _line(wording: Wording, manner: int) -> Line:
     claims = wording.passage.claims
     doubts = [claim.certainty for claim in claims if claim.certainty in UNSURE]
     return Line(
-        text=attribute(wording.text, article, manner=manner),
+        text=attribute(wording.text, article, manner=manner, opening=wording.opening),
         citations=wording.citations,
         outlet=article.outlet,
         speaker=wording.speaker,
@@ -146,16 +149,35 @@ def _line(wording: Wording, manner: int) -> Line:
     )
 
 
-def _labelled(lines: Iterable[Line]) -> list[Line]:
-    labelled: list[Line] = []
-    used: list[str] = []
-    for line in lines:
-        if labelled:
-            name = label(line.text, speaker=line.speaker, certainty=line.certainty, denied=line.denied, used=used)
-            used.append(name)
-            line = replace(line, label=name)
-        labelled.append(line)
-    return labelled
+def _labelled(lines: Sequence[Line], language: Language, tongue: str) -> tuple[Line, ...]:
+    """Give each bullet its label, once all the lines are known: it tells what the other lines do not."""
+    texts = [unattributed(line.text, line.outlet) for line in lines]
+    names = _labels(lines, texts, language) if tongue == ENGLISH else _foreign_labels(texts, tongue)
+    return tuple(replace(line, label=name) for line, name in zip(lines, names, strict=True))
+
+
+def _foreign_labels(texts: Sequence[str], tongue: str) -> list[str | None]:
+    names: list[str | None] = [None]
+    for text in texts[1:]:
+        names.append(label_in(tongue, text, used=[name for name in names if name]))
+    return names
+
+
+def _labels(lines: Sequence[Line], texts: Sequence[str], language: Language) -> list[str | None]:
+    bags = [set(words.content_words(text)) for text in texts]
+    names: list[str | None] = [None]
+    for place, (line, tokens) in enumerate(zip(lines[1:], language.parse_many(texts[1:]), strict=True), 1):
+        elsewhere = Counter(stem for other, bag in enumerate(bags) if other != place for stem in bag)
+        speaker = whole_name(line.speaker or "", texts[place], tokens)
+        drawn_from = Labelled(
+            text=texts[place],
+            speaker=speaker,
+            certainty=line.certainty,
+            denied=line.denied,
+            phrases=best_phrases(list(phrases_of(texts[place], tokens)), elsewhere, but=speaker),
+        )
+        names.append(label(drawn_from, used=[name for name in names if name]))
+    return names
 
 
 def _brief(
@@ -189,7 +211,7 @@ def _without_faults(brief: Brief) -> Brief | None:
     good = [line for n, line in enumerate(brief.lines, 1) if not any(check_line(brief, line, f"line {n}"))]
     if not good:
         return None
-    brief = replace(brief, lines=(replace(good[0], label=None), *good[1:]))
+    brief = replace(brief, lines=tuple(good))
     bad = {fault.place for fault in check_disputes(brief)}
     kept = [dispute for n, dispute in enumerate(brief.disputes, 1) if f"dispute {n}" not in bad]
     return replace(brief, disputes=tuple(kept))

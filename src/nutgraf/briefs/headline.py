@@ -11,7 +11,7 @@ from dataclasses import replace
 from nutgraf.briefs import words
 from nutgraf.briefs.checking import is_hedged
 from nutgraf.briefs.passages import Passage
-from nutgraf.briefs.wording import the
+from nutgraf.briefs.wording import ENGLISH, the, tongue_of
 from nutgraf.model import Article, Certainty, Line
 
 LONGEST = 90
@@ -94,7 +94,11 @@ def headlines(
         if support is None or len(title) > LONGEST or not _visible(title):
             continue
         doubt = _certainty(title, support, lines[0])
-        text = _hedged(title, article.outlet, unsure=doubt is not Certainty.FACT, lone=origins == 1)
+        unsure = doubt is not Certainty.FACT
+        if tongue_of(article.language) == ENGLISH:
+            text = _hedged(title, article.outlet, unsure=unsure, lone=origins == 1)
+        else:
+            text = f"{article.outlet}: {title}" if unsure and article.outlet else title
         yield Line(text=text, citations=(support.citation,), outlet=article.outlet, certainty=doubt)
     yield from map(cut_line, lines)
 

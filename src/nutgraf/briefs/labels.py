@@ -1,65 +1,92 @@
-"""The run-in label of a bullet, drawn from what it says: a table of kinds, each with its words and its labels."""
+"""The run-in label of a bullet, drawn from what it says: whose word, what kind of thing, its own noun."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from nutgraf.briefs import words
+from nutgraf.briefs.phrases import Phrase, is_person
 from nutgraf.model import Certainty
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labelled:
+    """What of a line its label is drawn from: ``text`` without the outlet's name, and ``phrases``, the best first."""
+
+    text: str
+    speaker: str | None = None
+    certainty: Certainty = Certainty.FACT
+    denied: bool = False
+    phrases: Sequence[Phrase] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of content: the words that show it, and its labels in order of preference."""
+    """A kind of content: the words that show it outside quotation marks, and its label."""
 
     pattern: re.Pattern[str]
-    labels: tuple[str, ...]
+    label: str
 
 
-def _kind(pattern: str, *labels: str) -> Kind:
-    return Kind(re.compile(rf"(?ix) {pattern}"), labels)
+def _kind(pattern: str, label: str) -> Kind:
+    return Kind(re.compile(rf"(?ix) {pattern}"), label)
 
 
-DENIAL = ("The denial", "The rebuttal")
+_COUNT = r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds|thousands)\b)"
 
-KINDS = (
-    _kind(r"\b(?:killed|dead|died|deaths?|injured|wounded|casualties|death\ toll)\b .* \d | \d .* \b(?:killed|"
-      r"dead|died|deaths|injured|wounded)\b",
-          "The toll", "The victims"),
-    _kind(r"\b(?:charged\ with|indict\w+|pleaded|convicted|sentenced|prosecutors?|verdict|jury|lawsuit|sued|"
-      r"judge|court)\b",
-          "In court", "The case", "The legal side"),
-    _kind(r"\b(?:will|plans?\ to|set\ to|expected\ to|scheduled|is\ due|next\ (?:week|month|year)|upcoming|"
-      r"aims\ to)\b", "What's next", "The plan", "Ahead"),
-    _kind(r"[$€£]\s?\d | \b(?:dollars|euros|billion|million)\b", "The money", "The cost"),
-    _kind(r"\b(?:percent|per\ cent|%|survey|poll|study|researchers|"
-      r"scientists)\b", "The findings", "The research", "The data"),
-    _kind(r"\b(?:because|caused?\ by|due\ to|blamed?|triggered|prompted|led\ to|"
-      r"as\ a\ result)\b", "The cause", "Why", "What led to it"),
-    _kind(r"\b(?:investigat\w+|police|detectives|sheriff|authorities|officers|fbi|"
-      r"arrest\w*)\b", "The investigation", "The police", "What authorities say"),
-    _kind(r"\b(?:condemn\w+|prais\w+|critici[sz]\w+|welcom\w+|outrage\w*|slammed|apologi[sz]\w+|reacted|"
-      r"backlash|angry|protest\w*)\b",
-          "The reaction", "The response", "The criticism"),
-    _kind(r"\b(?:years?\ (?:ago|earlier)|since\ (?:19|20)\d\d|in\ (?:19|20)\d\d|previously|history|decades?|"
-      r"former(?:ly)?|last\ year)\b",
-          "The background", "The backstory", "The history"),
-    _kind(r"\b(?:across|nationwide|worldwide|statewide|thousands|hundreds|several|dozens|total|"
-      r"at\ least)\b", "The scope", "The extent"),
-    _kind(r"\d", "The figures", "By the numbers", "The numbers"),
+SURE = (
+    _kind(
+        rf"{_COUNT}[^.;]{{0,40}}\b(?:killed|dead|died|dies|deaths|injured|wounded|hurt|missing)\b"
+        rf"|\bdeath\ toll\b|\b(?:killed|killing|injured|injuring|wounded|wounding)\ [^.;]{{0,20}}{_COUNT}",
+        "The toll",
+    ),
+    _kind(
+        r"\b(?:as\ many\ as|at\ least|up\ to|about|some|more\ than|several|tens\ of|hundreds\ of)\ "
+        r"(?:[\d,.]+|thousands?|hundreds?|dozens?)\ (?!percent|per\ cent|years?|days?|hours?|minutes?|miles?|"
+        r"kilomet|met(?:er|re)s?|dollars|euros|pounds|million|billion|o'clock)\w+",
+        "The scope",
+    ),
+    _kind(
+        r"\b(?:will|plans?\ to|set\ to|scheduled|is\ due|are\ due|next\ (?:attempt|step|hearing)|aims\ to)\b",
+        "What's next",
+    ),
+    _kind(r"\b(?:pleaded|indicted|convicted|sentenced|charged\ with)\b", "The charges"),
+    _kind(r"\b(?:cost|costs|costing)\ (?:\w+\ ){0,3}[$€£\d]", "The cost"),
+    _kind(
+        r"\b(?:years?\ ago|decades?\ ago|since\ (?:19|20)\d\d|previously|centur(?:y|ies)|for\ more\ than\ a\ year)\b",
+        "The background",
+    ),
+)
+"""Kinds whose words leave little doubt; a label of these comes before a noun of the line."""
+
+LIKELY = (
+    _kind(r"[$€£]\s?\d | \b(?:dollars|euros)\b", "The money"),
+    _kind(r"\b(?:caused\ by|blam\w+|triggered\ by)\b", "The cause"),
+    _kind(r"\b(?:investigat\w+|inquiry|detectives)\b", "The investigation"),
+    _kind(r"\b(?:condemn\w+|prais\w+|critici[sz]\w+|outrage\w*|slammed|apologi[sz]\w+|backlash|protest\w*)\b",
+          "The reaction"),
+    _kind(r"\b(?:stud(?:y|ies)|survey|poll|researchers)\b", "The research"),
+    _kind(r"\b(?:19|20)\d\d\b", "The history"),
+    _kind(r"\d", "The figures"),
 )  # fmt: skip
+"""Kinds that a line may be of, for one without a noun of its own."""
 
 BY_CERTAINTY = {
-    Certainty.POSSIBLE: ("The possibility", "What may follow"),
-    Certainty.BELIEVED: ("The thinking", "The suspicion"),
-    Certainty.CONDITIONAL: ("What it would mean",),
-    Certainty.PLANNED: ("What's next", "The plan"),
+    Certainty.BELIEVED: "The thinking",
+    Certainty.CONDITIONAL: "What it would mean",
+    Certainty.PLANNED: "What's next",
 }
 
-LAST = ("The details", "Also", "Of note", "Worth knowing", "Elsewhere", "In addition", "One more thing")
+LAST = "The details"
+"""Says nothing; stands once in a brief at most."""
 
+_MANY = words.table("police authorities officials prosecutors people statement complaint report")
+"""Speakers that take no possessive, or are no speakers."""
+
+LONGEST_NAME = 4
+"""Words of a speaker's name in a label."""
 
 _NEXT = re.compile(r"(?i)\b(?:will|plans? to|scheduled|expected to|next (?:week|month|year)|is due|set to)\b")
 _BACK = re.compile(r"(?i)\b(?:years? ago|decades?|since (?:19|20)\d\d|in (?:19|20)\d\d|previously|history)\b")
@@ -67,29 +94,100 @@ _BACK = re.compile(r"(?i)\b(?:years? ago|decades?|since (?:19|20)\d\d|in (?:19|2
 
 def lateness(text: str) -> int:
     """Say how late a bullet comes: 0 for news, 1 for background, 2 for what comes next."""
-    plain = re.sub(r"“[^”]*”|\"[^\"]*\"", "", text)
+    plain = _outside(text)
     return 2 if _NEXT.search(plain) else 1 if _BACK.search(plain) else 0
 
 
-def label(text: str, *, speaker: str | None, certainty: Certainty, denied: bool, used: Collection[str]) -> str:
-    """Return a label that fits the line and is not among ``used``; every name in it stands in the line."""
-    choices = _choices(text, speaker, certainty, denied)
-    return next((choice for choice in choices if choice not in used), LAST[len(used) % len(LAST)])
+def _outside(text: str) -> str:
+    return re.sub(r"[“\"»][^“”\"«»]*[”\"«]", "“”", text)
 
 
-def _choices(text: str, speaker: str | None, certainty: Certainty, denied: bool) -> list[str]:
-    choices: list[str] = []
-    if denied:
-        choices += DENIAL
-    if speaker and speaker in text and words.QUOTED.search(text):
-        surname = speaker.split()[-1]
-        choices += [f"{surname}'s words", f"{surname}'s view"] if surname[:1].isupper() else []
-    choices += BY_CERTAINTY.get(certainty, ())
-    choices += [name for kind in KINDS if kind.pattern.search(text) for name in kind.labels]
-    choices += [f"In {place}" for place in _places(text)]
-    return [*choices, *LAST]
+def label(line: Labelled, *, used: Collection[str]) -> str | None:
+    """Return the first label that fits the line and is not ``used``; ``None`` where nothing is left to say.
+
+    Every name in it stands in the line. Two labels that differ in "a" and "the" alone count as one.
+    """
+    taken = {_bare(name) for name in used}
+    return next((name for name in _choices(line) if _bare(name) not in taken), None)
 
 
-def _places(text: str) -> list[str]:
-    found = re.findall(r"\b(?:in|at|near) ((?:[A-Z][a-z]+)(?: [A-Z][a-z]+)?)\b", text)
-    return [place for place in found if place.split()[0].casefold() not in words.MONTHS_AND_DAYS]
+def _bare(name: str) -> str:
+    return re.sub(r"^(?:the|an?) ", "", name.casefold())
+
+
+WORDS_OF_OTHERS = {
+    "de": (
+        _kind(r"[„»“\"].+\b(?:sagte|sagt|erklärte)\b|\b(?:sagte|sagt|erklärte)\b.+[„»“\"]", "Im Wortlaut"),
+        _kind(r"\b(?:wies|weist|wiesen)\b.+\bzurück\b|\b(?:bestritt|dementier\w+|widersprach\w*)\b", "Der Widerspruch"),
+        _kind(r"\b(?:tote[rn]?|verletzte[rn]?|getötet|starb(?:en)?|ums\ leben)\b", "Die Opfer"),
+        _kind(r"\b(?:kritisiert\w*|vorwurf|vorwürfe)\b", "Die Kritik"),
+        _kind(r"\b(?:euro|kosten|schaden)\b", "Die Kosten"),
+        _kind(r"\b(?:wird|werden|soll|sollen|will|wollen|geplant)\b", "Wie es weitergeht"),
+        _kind(r"\b(?:wurde|seit|jahren|jahrhundert)\b.*\b(?:1[5-9]\d\d|20\d\d|jahr\w*)\b", "Zur Vorgeschichte"),
+        _kind(r"\d", "Die Zahlen"),
+    ),
+    "fr": (
+        _kind(r"[«“\"].+\b(?:dit|déclaré|affirmé|expliqué)\b|\b(?:dit|déclaré|affirmé)\b.+[«“\"]", "Dans le texte"),
+        _kind(r"\b(?:dément\w*|nie|nié|nient|conteste\w*)\b", "Le démenti"),
+        _kind(r"\b(?:morts?|blessée?s?|tuée?s?|victimes?)\b", "Le bilan"),
+        _kind(r"\b(?:critiqu\w+|dénonc\w+)\b", "La critique"),
+        _kind(r"\b(?:euros?|coûts?)\b", "Le coût"),
+        _kind(r"\b(?:sera|seront|devrait|devraient|doit|doivent|prévu\w*)\b", "La suite"),
+        _kind(r"\b(?:depuis|siècles?|il\ y\ a)\b", "Le contexte"),
+        _kind(r"\d", "Les chiffres"),
+    ),
+}  # fmt: skip
+"""Kinds of content in other languages; in a language without a table bullets have no label."""
+
+
+OWN = frozenset(kind.label for kinds in WORDS_OF_OTHERS.values() for kind in kinds)
+"""Labels with capitals that stand for no name."""
+
+
+def label_in(language: str, text: str, *, used: Collection[str]) -> str | None:
+    """Return the first label of that language's table that fits a line and is not ``used``."""
+    kinds = WORDS_OF_OTHERS.get(language, ())
+    return next((kind.label for kind in kinds if kind.label not in used and kind.pattern.search(text)), None)
+
+
+def _choices(line: Labelled) -> Iterator[str]:
+    plain = _outside(line.text)
+    whose = possessive(line.speaker, line.text)
+    if line.denied:
+        yield from (f"{whose} denial",) if whose else ()
+        yield from ("The denial", "The rebuttal")
+    if whose and words.QUOTED.search(line.text):
+        yield f"{whose} words"
+    sure = [kind.label for kind in SURE if kind.pattern.search(plain)]
+    if whose and "The scope" in sure:
+        yield f"{whose} figure"
+    yield from sure
+    best = [_as_label(phrase.text) for phrase in line.phrases]
+    yield from best[:1]
+    if whose and (is_person(line.speaker or "") or not line.phrases):
+        yield f"{whose} {'view' if line.certainty in BY_CERTAINTY else 'account'}"
+    yield from (BY_CERTAINTY[line.certainty],) if line.certainty in BY_CERTAINTY else ()
+    yield from best[1:3]
+    yield from (kind.label for kind in LIKELY if kind.pattern.search(plain))
+    yield from best[3:]
+    yield LAST
+
+
+def possessive(speaker: str | None, text: str) -> str | None:
+    """Return the short name of a speaker who is named in the line, with its ending: "Rovers'", "The diplomat's"."""
+    if not speaker or speaker not in text:
+        return None
+    titled = re.match(r"(?:[A-Za-z]?[a-z]+ )+(?=[A-Z]\w+ [A-Z])", speaker)
+    if titled and is_person(speaker[titled.end() :]):
+        speaker = speaker[titled.end() :]
+    parts = re.sub(r"^an? ", "", speaker, flags=re.IGNORECASE).split()
+    if not parts or len(parts) > LONGEST_NAME or not parts[-1][:1].isalpha():
+        return None
+    if parts[-1].casefold() in _MANY:
+        return None
+    name = _as_label(parts[-1] if is_person(speaker) else " ".join(parts))
+    return name + ("'" if name.endswith("s") else "'s")
+
+
+def _as_label(phrase: str) -> str:
+    return phrase[:1].upper() + phrase[1:]

@@ -35,7 +35,7 @@ _SPEECH = (
     r"joked|replied|responded|stated|testified|warned|admitted|acknowledged|called|described)"
 )
 _PRONOUN_SPEAKS = re.compile(rf"(?i)\b(?:he|she|they)\b (?:\w+ )?{_SPEECH}\b|\b{_SPEECH} (?:he|she|they)\b")
-_ENDS_ATTRIBUTED = re.compile(rf"(?i)\b{_SPEECH}\b(?: \w+){{0,4}}$|\baccording to\b[^,.]*$")
+_ENDS_IN_SPEECH = re.compile(rf"(?i)\b{_SPEECH}\b(?: (?!on\b)\w+){{0,3}}$|\baccording to\b[^,.]*$")
 _THE = words.table(
     "post times courier guardian journal herald tribune ledger echo mirror star telegraph sun mail observer "
     "independent chronicle gazette examiner inquirer globe register sentinel bulletin record press daily "
@@ -49,6 +49,7 @@ class Wording:
 
     ``leans`` tells that it needs the passage before it; ``own_voice`` that the article speaks of itself ("we", "you")
     outside quotation marks. ``lent`` are citations of names brought in.
+    ``opening`` is the length of the first sentence of two.
     """
 
     passage: Passage
@@ -57,6 +58,7 @@ class Wording:
     own_voice: bool = False
     speaker: str | None = None
     lent: tuple[Citation, ...] = field(default=())
+    opening: int | None = None
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -84,7 +86,12 @@ def outside_quotations(text: str) -> str:
 
 
 def _speaker_named(text: str, claims: Sequence[Claim]) -> str | None:
-    return next((claim.speaker for claim in claims if claim.speaker and claim.speaker in text), None)
+    """Return the speaker whom the words name, in full or by the last name."""
+    for claim in claims:
+        if claim.speaker and claim.speaker in text:
+            return claim.speaker
+    last = [claim.speaker.split()[-1] for claim in claims if claim.speaker]
+    return next((name for name in last if name[:1].isupper() and re.search(rf"\b{re.escape(name)}\b", text)), None)
 
 
 def _name_pronouns(passage: Passage) -> tuple[str, str | None, tuple[Citation, ...]]:
@@ -164,6 +171,14 @@ def _leans(text: str) -> bool:
 # attribution
 
 
+ENGLISH = "en"
+
+
+def tongue_of(language: str | None) -> str:
+    """Return the plain code of a language, English where it is not known: "de" for "de-AT"."""
+    return re.split(r"[-_]", language)[0].casefold() if language else ENGLISH
+
+
 def the(outlet: str) -> str:
     """Return an outlet's name as running text has it: "the Harbour Post", "Reuters"."""
     last = outlet.casefold().split()[-1:] or [""]
@@ -172,25 +187,69 @@ def the(outlet: str) -> str:
     return f"the {outlet}" if last[0] in _THE else outlet
 
 
-def attribute(text: str, article: Article, *, manner: int) -> str:
-    """Name the outlet in a line, once, in one of the newsroom's ways; ``manner`` varies them."""
+def attribute(text: str, article: Article, *, manner: int, opening: int | None = None) -> str:
+    """Name the outlet in a line, once, in one of the newsroom's ways; ``manner`` varies them.
+
+    In a line of two sentences the first, ``opening`` characters long, names it.
+    """
     outlet = article.outlet
     if not outlet or _is_named(outlet, text):
         return text
-    name = the(outlet)
-    if re.search(r"(?:\d\W*|\b(?:[A-Z]|Jr|Sr|Inc|Co|Corp|Ltd|Calif|Mass|Ave|St)\.)$", text):
-        return f"According to {name}, {_small(text, article)}"  # "in 2019, the Post reports" would read as one number
-    if text.endswith(".") and not _ENDS_ATTRIBUTED.search(outside_quotations(text[:-1])):
-        if manner % 4 == 2:
-            return (
-                f"{_capital(name)} reports that {_small(text, article)}"
-                if _opens_plainly(text, article)
-                else f"{text[:-1]}, {name} reports."
-            )
-        return f"{text[:-1]}, " + (f"per {name}." if manner % 4 == 1 else f"{name} reports.")
-    if text.endswith("."):
-        return f"{text[:-1]}, per {name}." if manner % 2 else f"{text[:-1]}, {name} reports."
-    return f"According to {name}, {_small(text, article)}"
+    first, rest = (text[:opening], text[opening:]) if opening else (text, "")
+    tongue = tongue_of(article.language)
+    if tongue != ENGLISH:
+        return _in_parentheses(first, outlet, tongue) + rest
+    return _attributed(first, article, the(outlet), manner) + rest
+
+
+_SAYS_AFTER = ("{name} reports", "per {name}", "{name} reports", "according to {name}", "per {name}")
+"""The ways to name an outlet at the end of a line, by manner; the third is for lines that cannot follow "that"."""
+
+_BEFORE = 2
+"""The manner in which the outlet comes first: "the Post reports that"."""
+
+
+def _attributed(text: str, article: Article, name: str, manner: int) -> str:
+    kind = manner % len(_SAYS_AFTER)
+    if not text.endswith(".") or _UNSAFE_END.search(text):
+        return f"According to {name}, {_small(text, article)}"
+    if _ENDS_IN_SPEECH.search(outside_quotations(text[:-1])):  # "he said, the Post reports" heaps up
+        return f"{text[:-1]}, per {name}."
+    if kind == _BEFORE and _opens_plainly(text, article):
+        return f"{_capital(name)} reports that {_small(text, article)}"
+    if kind == 3 and _SOURCED.search(text):
+        kind = 1  # one "according to" in a line is enough
+    return f"{text[:-1]}, {_SAYS_AFTER[kind].format(name=name)}."
+
+
+_UNSAFE_END = re.compile(r"(?:\d\W*|\b(?:[A-Z]|Jr|Sr|Inc|Co|Corp|Ltd|Calif|Mass|Ave|St)\.)$")
+""""in 2019, the Post reports" would read as one number; "Inc." keeps its full stop."""
+
+_SOURCED = re.compile(rf"(?i)\baccording to\b|\b{_SPEECH}\b")
+
+
+_PER = {"de": "laut", "fr": "selon"}
+"""How other languages name an outlet after the line; without an entry the name stands alone."""
+
+
+def _in_parentheses(text: str, outlet: str, tongue: str) -> str:
+    """Name the outlet after the line in its language, in parentheses so that no grammar has to bend."""
+    named = f"({_PER[tongue]} {outlet})" if tongue in _PER else f"({outlet})"
+    return f"{text[:-1]} {named}." if text.endswith(".") else f"{text} {named}"
+
+
+def unattributed(text: str, outlet: str | None) -> str:
+    """Return a line without the words that ``attribute`` put to it."""
+    if not outlet:
+        return text
+    bare = re.sub(rf" \((?:\w+ )?{re.escape(outlet)}\)(?=\.?(?:$| ))", "", text)
+    if bare != text:
+        return bare
+    name = rf"{re.escape(the(outlet))}|{re.escape(_capital(the(outlet)))}"
+    opened = re.sub(rf"^(?:According to (?:{name}), |(?:{name}) reports that )", "", text)
+    if opened != text:
+        return _capital(opened)
+    return re.sub(rf",? (?:per (?:{name})|according to (?:{name})|(?:{name}) reports)\.(?=$| )", ".", text)
 
 
 def _is_named(outlet: str, text: str) -> bool:
@@ -214,6 +273,7 @@ def joined(first: Wording, second: Wording) -> Wording:
     return replace(
         first,
         text=f"{first.text} {second.text}",
+        opening=len(first.text),
         lent=(*first.lent, *second.citations),
         speaker=first.speaker or second.speaker,
     )

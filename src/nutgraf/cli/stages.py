@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from nutgraf.articles import read_article
 from nutgraf.briefs import check, compose
 from nutgraf.claims import find_claims_of
+from nutgraf.claims.relations import relate_claims
 from nutgraf.cli.lines import Bad, in_order, read_values
 from nutgraf.contract import (
     article_from_record,
@@ -21,7 +22,7 @@ from nutgraf.contract import (
     rejected_to_record,
 )
 from nutgraf.errors import InputError
-from nutgraf.model import Article, Brief, Claim, Rejected
+from nutgraf.model import Article, Brief, Claim, Rejected, Story
 from nutgraf.ports import Language
 from nutgraf.sources import read_saved_page
 from nutgraf.stories import group, story_of
@@ -164,7 +165,22 @@ def brief_of(story: StoryArticles, language: Language, *, words: int) -> Brief |
     """Find the claims of a story that is given whole, and compose its brief."""
     by_id = {article.id: article for article in story.articles}
     found = claims_by_article(story.articles, language)
-    return compose(story_of(story.id, story.articles), by_id, found, language, words=words)
+    return compose_story(story_of(story.id, story.articles), by_id, found, language, words=words)
+
+
+def compose_story(
+    story: Story,
+    by_id: Mapping[str, Article],
+    found: Mapping[str, tuple[Claim, ...]],
+    language: Language,
+    *,
+    words: int,
+) -> Brief | Rejected:
+    """Relate the claims of a story's articles (``found`` may hold those of others too), and compose its brief."""
+    said = {key: found[key] for key in story.articles}
+    every = [claim for its_claims in said.values() for claim in its_claims]
+    relations = relate_claims(every, {key: by_id[key].text for key in story.articles})
+    return compose(story, by_id, said, language, words=words, relations=relations)
 
 
 def claims_by_article(

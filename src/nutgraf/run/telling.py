@@ -11,6 +11,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from nutgraf import __version__, briefs, claims
+from nutgraf.claims.relations import relate_claims
 from nutgraf.errors import NutgrafError
 from nutgraf.model import Article, Brief, Claim, Reason, Rejected, Story
 from nutgraf.run.parts import Parts, Progress, silent
@@ -143,7 +144,11 @@ def _brief_of(parts: Parts, story: Story, found: Mapping[str, Article]) -> Brief
     for claim in parts.store.claims_of(story.articles):
         said[claim.article].append(claim)
     try:
-        brief = briefs.compose(story, found, said, parts.language, words=parts.settings.words)
+        relations = relate_claims(
+            [claim for name in story.articles for claim in said[name]],
+            {name: found[name].text for name in story.articles},
+        )
+        brief = briefs.compose(story, found, said, parts.language, words=parts.settings.words, relations=relations)
     except NutgrafError:
         raise
     except Exception as error:  # one story must not stop the others, even where the fault is ours; it is stored

@@ -1,0 +1,155 @@
+"""Noun phrases of a line, from its parse: those that say what this line has and the others have not come first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from nutgraf.briefs import words
+from nutgraf.ports import Token
+
+LONGEST = 4
+"""Words of a phrase with its article; a longer one is no label."""
+
+_HEADS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+_INSIDE = frozenset({"det", "amod", "compound", "nn", "poss", "case"})
+_TIMES = words.table("minute hour day week month year moment second")
+"""Measures of time, which a parse can take for the head of the noun before them ("a slow rudder minutes before")."""
+
+_DULL = words.table(
+    "company companies people person man woman men women thing things way ways time times day days week weeks month "
+    "months year years hour hours minute minutes morning evening afternoon night today yesterday tomorrow number "
+    "part kind sort lot bit more most other others one ones official officials spokesman spokeswoman spokesperson "
+    "report reports statement interview conference reporters source sources news agency percent cent half quarter "
+    "dollar dollars euro euros million billion thousand hundred end start beginning place case fact point reason "
+    "result someone something anyone everybody account words word step sign idea question group court "
+    "police government state country city town place world area center centre law newspaper paper radio "
+    "look following member leader face author president vice period version majority variety series back front side "
+    "police perspective use lack "
+    "summer winter spring autumn fall season weekend"
+)
+"""Heads that say nothing of what a line is about."""
+
+_PERSONAL = words.table("his her its their my your our whose this that these those some any no every each all both")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase as it stands in a line, with the place of its head in the sentence's grammar."""
+
+    text: str
+    head: str
+    dep: str
+    start: int
+    named: bool
+
+
+def phrases_of(text: str, tokens: Sequence[Token]) -> Iterator[Phrase]:
+    """Yield the short noun phrases outside quotation marks, in order."""
+    quoted = [match.span() for match in re.finditer(r"[“\"»„][^“”\"«»„]*[”\"«“]", text)]
+    for place, token in enumerate(tokens):
+        inner_part = token.dep in ("compound", "nn", "poss") and tokens[token.head].lemma not in _TIMES
+        if token.tag not in _HEADS or inner_part or not token.text[:1].isalpha():
+            continue
+        first = _first(tokens, place)
+        start = tokens[first].start
+        inner = tokens[first : place + 1]
+        if any(low <= start < high for low, high in quoted) or len(inner) > LONGEST:
+            continue
+        bare = len(inner) == 1 and token.dep not in ("nsubj", "nsubjpass")
+        after_owner = first > 0 and (tokens[first - 1].tag in ("PRP$", "POS") or text[start - 1] in "-–'’.")
+        if (
+            bare
+            or after_owner
+            or inner[0].text.casefold() in _PERSONAL
+            or any(t.tag in ("CD", "PRP", "PRP$", "WP$") for t in inner)
+        ):
+            continue
+        phrase = text[start : token.end]
+        if re.search(r"[^\w\s’'&-]", phrase) is None:
+            yield Phrase(phrase, token.lemma.casefold(), token.dep, start, token.tag.startswith("NNP"))
+
+
+def _first(tokens: Sequence[Token], place: int) -> int:
+    """Return where the phrase of a head begins: as far left as what depends on it runs without a gap."""
+    first = place
+    while first > 0 and _belongs(tokens, first - 1, place):
+        first -= 1
+    return first
+
+
+def _belongs(tokens: Sequence[Token], index: int, head: int) -> bool:
+    """Tell whether a word stands inside the phrase of a head, directly or under a word that does."""
+    for _ in range(LONGEST):
+        if tokens[index].dep not in _INSIDE:
+            return False
+        above = tokens[index].head
+        if above == head:
+            return True
+        if not index < above < head:
+            return False
+        index = above
+    return False
+
+
+_BODIES = words.table(
+    "agency airlines association authority bank board bureau china church club college commission committee company "
+    "congress corp corps council court department district echo fund foundation group guard hospital house inc "
+    "institute intelligence international kingdom korea league line lines ltd marine mining ministry museum nations "
+    "news office organization organisation parliament party police post press radio school senate service services "
+    "society states street team times tribune trust union university works journal ledger guardian herald zealand "
+    "america africa city county island islands center centre fire energy motors systems research alliance coalition"
+)
+"""Last words of names that are no person's."""
+
+
+def is_person(name: str) -> bool:
+    """Tell whether a name looks like a person's first and last name."""
+    parts = name.split()
+    if parts[:1] and parts[0].casefold() in ("the", "a", "an"):
+        return False
+    return 2 <= len(parts) <= 4 and all(p[:1].isupper() for p in parts) and parts[-1].casefold() not in _BODIES
+
+
+def whole_name(speaker: str, text: str, tokens: Sequence[Token]) -> str:
+    """Return a speaker as the line names it, "the" before and a noun after included; "" for a part of a name."""
+    start = text.find(speaker)
+    inside = [place for place, t in enumerate(tokens) if start <= t.start and t.end <= start + len(speaker)]
+    if start < 0 or not inside:
+        return speaker
+    last = inside[-1]
+    while tokens[last].head > last and tokens[last].dep in ("compound", "amod", "nn") and tokens[last].head - last < 3:
+        last = tokens[last].head
+    before = tokens[inside[0] - 1] if inside[0] else None
+    if before is not None and before.tag == "IN" and before.text.casefold() in ("of", "for", "in", "at"):
+        return ""  # a part of a longer name
+    if before is not None and before.text.casefold() == "the" and last == inside[-1]:
+        start = before.start
+    return text[start : tokens[last].end]
+
+
+LEAST_NEW = 0.5
+"""A word that one other line has too is half new; what more lines have tells nothing of one."""
+
+_WEIGHT = {"dobj": 1.0, "attr": 1.0, "nsubjpass": 0.9, "nsubj": 0.8, "pobj": 0.5, "conj": 0.4}
+
+
+def best_phrases(phrases: Collection[Phrase], elsewhere: Mapping[str, int], *, but: str = "") -> list[Phrase]:
+    """Return the phrases that can stand as a label, the most telling first.
+
+    ``elsewhere`` says in how many other lines each stem stands; a phrase that stands in the speaker's name, or has it,
+    is left out (``but``).
+    """
+    rated = []
+    names = set(words.content_words(but))
+    for phrase in phrases:
+        stems = set(words.content_words(phrase.text))
+        if not stems or phrase.head in _DULL | words.MONTHS_AND_DAYS or stems & names:
+            continue
+        new = sum(1 / (1 + elsewhere.get(stem, 0)) for stem in stems) / len(stems)
+        if new < LEAST_NEW:
+            continue
+        two = 0.35 if len(stems) > 1 else 0.0
+        rated.append((new + two + _WEIGHT.get(phrase.dep, 0.2) - (0.6 if phrase.named else 0.0), -phrase.start, phrase))
+    return [phrase for _, _, phrase in sorted(rated, key=lambda rated: rated[:2], reverse=True)]
