@@ -159,6 +159,9 @@ class _Finder:
         found: list[Figure] = []
         place, previous_end = 0, 0
         while place < len(self._tokens):
+            if not self._words.may_open(self._tokens[place]):
+                place += 1
+                continue
             read = self._read(place)
             if read is None:
                 skipped = self._reader.amount(place)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any, NamedTuple
 
@@ -66,7 +66,7 @@ def _plain(text: str) -> str:
 
 def guess_language(text: str, start: int, end: int) -> str:
     """Tell English, German and French apart by their commonest words; English where none wins."""
-    words = re.findall(r"[^\W\d_]+", text[max(0, start - 300) : end + 300].lower())
+    words = re.findall(r"[^\W\d_]+", text[max(0, start - 300) : min(end, start + 2000) + 300].lower())
     counts = {name: sum(word in lexicon(name).words["signs"] for word in words) for name in _LANGUAGES}
     return max(_LANGUAGES, key=lambda name: counts[name])
 
@@ -79,6 +79,19 @@ class Lexicon:
         self.words = {key: frozenset(value) for key, value in table.items() if isinstance(value, list)}
         self.phrases = {key: _phrases(value, name) for key, value in table.items() if isinstance(value, dict)}
         self.phrases |= {key: _phrases(dict.fromkeys(table[key], 0), name) for key in _PHRASE_LISTS}
+
+    @cached_property
+    def openers(self) -> frozenset[str]:
+        """Tokens that a figure in words, or what stands before it, can begin with."""
+        opening = ("units", "scales", "vague", "plurals", "halves", "fractions", "hedges")
+        first = {token for key in opening for token in self.phrases[key]}
+        return frozenset(
+            first | self.words["articles"] | self.words["range_from"] | tables()["common"]["currencies"].keys()
+        )
+
+    def may_open(self, token: Token) -> bool:
+        """Tell quickly whether a figure can begin with a token; German numbers are too many to list."""
+        return token.kind == "num" or token.text in self.openers or (self.language == "de" and token.kind == "word")
 
     def match(self, key: str, tokens: Sequence[Token], place: int) -> tuple[int, Any] | None:
         """Return where the longest phrase of a table ends and what it stands for, ``None`` where none is."""

@@ -12,6 +12,7 @@ from functools import cache
 from importlib import resources
 
 from nutgraf.claims.figures import agree, comparable, find_figures, kind_of
+from nutgraf.claims.numbers import guess_language
 from nutgraf.model import Certainty, Claim, Figure, Span
 
 SAME = 0.5
@@ -423,8 +424,9 @@ def figure_differences(texts: Mapping[str, str], *, claims: Sequence[Claim] = ()
 
 def _figures_of(article: str, text: str, claims: Sequence[Claim]) -> list[_Place]:
     found = []
+    language = guess_language(text, 0, len(text))
     for start, end in _sentences(text):
-        figures = find_figures(text, article=article, start=start, end=end)
+        figures = find_figures(text, article=article, start=start, end=end, language=language)
         if not figures:
             continue
         told = _Told.of(text[start:end])
