@@ -57,3 +57,11 @@ def test_words_in_quotation_marks_are_a_quote(language: Language) -> None:
 @pytest.mark.parametrize("text", ["", " ", "\n\n\n", "“", '"""', "SAID SAID SAID", "a: “b\n\n“c\n\n“d", "according to"])
 def test_odd_texts_give_no_exception(text: str, language: Language) -> None:
     claims_of(text, language)
+
+
+def test_another_language_gives_its_quotations_and_no_guess_at_who_spoke(language: Language) -> None:
+    text = "„Wir öffnen die Brücke erst im Frühjahr“, sagte Bürgermeisterin Ida Holm. Der „Kanal“ bleibt zu."
+    article = Article(id="a", text=text, language="de")
+    (claim,) = find_claims(article, language)
+    assert [span.of(text) for span in claim.content] == ["„Wir öffnen die Brücke erst im Frühjahr“"]
+    assert (claim.speaker, claim.source, claim.chain) == (None, (), ())

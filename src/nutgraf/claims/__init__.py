@@ -8,7 +8,7 @@ from itertools import tee
 from nutgraf.claims.found import find_spans
 from nutgraf.claims.people import People
 from nutgraf.claims.quotes import find_quotations
-from nutgraf.claims.resolve import to_claims
+from nutgraf.claims.resolve import quoted_claims, to_claims
 from nutgraf.model import Article, Claim
 from nutgraf.ports import Language, Token
 
@@ -21,10 +21,22 @@ def find_claims(article: Article, language: Language) -> tuple[Claim, ...]:
 
 
 def find_claims_of(articles: Iterable[Article], language: Language) -> Iterator[tuple[Claim, ...]]:
-    """Yield the claims of each article, in order; faster than one at a time."""
+    """Yield the claims of each article, in order; faster than one at a time.
+
+    The grammar is English. An article in another language gives its quotations, without speakers, rather than wrong
+    ones; one whose language is unknown is taken for English.
+    """
     ours, theirs = tee(articles)
-    for article, tokens in zip(ours, language.parse_many(article.text for article in theirs), strict=True):
-        yield tuple(_claims(article, tokens, language))
+    texts = (article.text if _is_english(article) else "" for article in theirs)
+    for article, tokens in zip(ours, language.parse_many(texts), strict=True):
+        if _is_english(article):
+            yield tuple(_claims(article, tokens, language))
+        else:
+            yield tuple(quoted_claims(article, find_quotations(article.text)))
+
+
+def _is_english(article: Article) -> bool:
+    return article.language is None or article.language[:2].lower() == "en"
 
 
 def _claims(article: Article, tokens: Sequence[Token], language: Language) -> list[Claim]:

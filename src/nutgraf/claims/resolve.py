@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from nutgraf.claims.figures import find_figures
 from nutgraf.claims.found import Found, Range
 from nutgraf.claims.people import Mention, People
+from nutgraf.claims.quotes import Quotation
 from nutgraf.claims.words import (
     ANONYMOUS,
     BELIEVING,
@@ -29,6 +30,30 @@ def to_claims(article: Article, found: Sequence[Found], people: People) -> list[
     """Turn the attributions of ``article`` into claims, in the order of the text."""
     ordered = sorted(found, key=lambda one: min((*one.cue, *one.content)))
     return [_claim(article, one, people) for one in ordered]
+
+
+def quoted_claims(article: Article, quotations: Sequence[Quotation]) -> list[Claim]:
+    """Return the quotations of an article as claims of nobody known; a word or two in marks is no saying."""
+    said = [q for q in quotations if q.closed and len(article.text[q.start : q.end].split()) >= LEAST_WORDS]
+    return [
+        Claim(
+            article=article.id,
+            source=(),
+            cue=(),
+            content=(article.span(quotation.start, quotation.end),),
+            mode=Mode.QUOTE,
+            certainty=Certainty.REPORTED,
+            confidence=UNKNOWN_SPEAKER,
+        )
+        for quotation in said
+    ]
+
+
+LEAST_WORDS = 5
+"""Words of a quotation that says something; shorter ones are names and single words at a distance."""
+
+UNKNOWN_SPEAKER = 0.5
+"""Confidence of a quotation whose speaker was not looked for."""
 
 
 def _claim(article: Article, one: Found, people: People) -> Claim:

@@ -125,6 +125,7 @@ class Lemmas:
 
     def __init__(self, lookups: Any) -> None:
         self._tables = [lookups.get_table(f"lemma_{name}") if lookups else {} for name in ("index", "exc", "rules")]
+        self._words = {kind: frozenset(self._tables[0].get(kind, ())) for kind in ("verb", "noun", "adj", "adv")}
         self._known: dict[tuple[str, str], str] = {}
 
     def of(self, word: str, tag: str) -> str:
@@ -137,11 +138,11 @@ class Lemmas:
         return self._known[key]
 
     def _base(self, word: str, kind: str) -> str:
-        index, exceptions, rules = (table.get(kind, {}) for table in self._tables)
+        exceptions, rules = (table.get(kind, {}) for table in self._tables[1:])
         for form in exceptions.get(word, ())[:1]:
             return str(form)
         forms = [word[: len(word) - len(old)] + new for old, new in rules if word.endswith(old)]
-        known = [form for form in forms if form in index]
+        known = [form for form in forms if form in self._words[kind]]
         return str((known or [form for form in forms if form] or [word])[0])
 
 
