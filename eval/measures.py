@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from eval.feeds import feeds
+
 ROOT = Path(__file__).parent.parent
 WORK = ROOT / ".eval"
 
@@ -115,6 +117,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure("stories/wikinews", lambda s, n: clustering(s, n, name="wikinews"), GROUPS),
     Measure("stories/allsides+stream", lambda s, n: clustering(s, n, name="allsides", noise=True), GROUPS),
     Measure("claims/dev", attribution, ATTRIBUTION),
+    Measure("feeds", feeds, ("title", "link", "id", "date", "agreement")),
     Measure("briefs/multinews", lambda s, n: briefs(s, n, name="multinews", words=230), FAITHFUL),
     Measure("briefs/allsides", lambda s, n: briefs(s, n, name="allsides", words=60), (*FAITHFUL, "headline1")),
 )

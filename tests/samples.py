@@ -22,7 +22,7 @@ from nutgraf.model import (
     Saying,
     Span,
 )
-from nutgraf.ports import StoredPhoto
+from nutgraf.ports import SilentSources, StoredPhoto
 
 DAY = date(2026, 3, 4)
 EAST = timezone(timedelta(hours=2))
@@ -317,6 +317,9 @@ class Shelf:
 
     def photo(self, url: str) -> StoredPhoto | None:
         return self.photos.get(url)
+
+    def silent_sources(self, *, now: datetime) -> SilentSources:
+        return SilentSources(4, 60)
 
 
 PHOTO = StoredPhoto(png(960, 600), "image/png", 960, 600)

@@ -20,6 +20,7 @@ from nutgraf.model import (
     Claim,
     Coverage,
     Dispute,
+    Entry,
     Figure,
     FigureDifference,
     Image,
@@ -62,6 +63,11 @@ def article_to_record(article: Article) -> dict[str, Any]:
         "agency": article.agency,
         "kind": article.kind.value,
         "partial": article.partial,
+        "corrections": list(article.corrections),
+        "entries": [
+            {"start": entry.start, "published": entry.when.isoformat() if entry.when else None}
+            for entry in article.entries
+        ],
         "text": article.text,
     }
 
@@ -98,6 +104,12 @@ def article_from_record(record: Record, *, name: str = "record") -> Article:
         agency=_text(record, "agency", name),
         kind=ArticleKind(kind) if kind in set(ArticleKind) else ArticleKind.NEWS,
         partial=record.get("partial") is True,
+        corrections=_texts(record, "corrections"),
+        entries=tuple(
+            Entry(start=entry["start"], when=read_when(entry.get("published")))
+            for entry in record.get("entries") or ()
+            if isinstance(entry, Mapping) and isinstance(entry.get("start"), int)
+        ),
     )
 
 

@@ -81,8 +81,8 @@ class SourceKind(StrEnum):
     """What a source is read from."""
 
     FEED = "feed"  # RSS, RDF, Atom or JSON Feed
-    LISTING = "listing"  # a page that lists articles
-    ARCHIVE = "archive"  # a WARC or ARC file
+    LISTING = "listing"  # a page or a sitemap that lists articles
+    ARCHIVE = "archive"  # a WARC or ARC file, or an mbox of newsletters
     FOLDER = "folder"  # a folder of saved pages
 
 
@@ -175,11 +175,21 @@ class ArticleKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry of a live blog: the character of the article's text where it starts, and its own time."""
+
+    start: int
+    when: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """One version of one article. ``text`` never changes once the article has its id: a revised page is a new article.
 
     ``text`` is NFC, its paragraphs apart by one empty line. ``published`` and ``modified`` carry the zone that the page
     gives, a bare ``date`` where it gives no time. ``agency`` is the news agency that its credit line names.
+    ``corrections`` are the notes by which the outlet corrects itself; they are no part of the text.
+    ``entries`` are those of a live blog, in the order of the text.
     """
 
     id: str
@@ -200,6 +210,8 @@ class Article:
     agency: str | None = None
     kind: ArticleKind = ArticleKind.NEWS
     partial: bool = False
+    corrections: tuple[str, ...] = ()
+    entries: tuple[Entry, ...] = ()
 
     def span(self, start: int, end: int) -> Span:
         """Return the span of this article's text; raises ``ValueError`` where there is no such text."""

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from nutgraf.model import Brief, Claim, Edition, Figure, Page, Span
 
 
@@ -48,6 +51,49 @@ class Language(Protocol):
         ...
 
 
+Scores = NDArray[np.float32]
+"""Scores that a trained network gives; a higher one is likelier."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ScoredParagraph:
+    """One paragraph, or a part of one too long to be read at once, as a tagger scores it.
+
+    ``words`` are start and end of each word and mark, in characters of the text. ``scores`` has a row a word: first
+    the scores of the labels, then what ``claims.tagging`` links spans by.
+    """
+
+    words: tuple[tuple[int, int], ...]
+    scores: Scores
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LabelScores:
+    """What a tagger has learnt of labels in a row, and of spans apart.
+
+    ``start`` and ``stop`` score each label at a paragraph's first and last word, ``moves[a, b]`` label b after a.
+    ``far[kind, distance]`` scores spans that lie so far apart: a content and its cue, a cue and its source.
+    """
+
+    start: Scores
+    moves: Scores
+    stop: Scores
+    far: Scores
+
+
+class Tagger(Protocol):
+    """A network trained to find who says what."""
+
+    @property
+    def labels(self) -> LabelScores:
+        """Return the scores that do not hang on the text."""
+        ...
+
+    def read(self, text: str) -> Sequence[ScoredParagraph]:
+        """Score the words of ``text``, paragraph by paragraph. Linear in its length, whatever the text holds."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Validators:
     """What a server gave to ask "changed since?" with; opaque, returned byte for byte."""
@@ -86,6 +132,18 @@ class Fetcher(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class SilentSources:
+    """How many of all sources that outlets publish brought nothing today though it was to be expected."""
+
+    silent: int
+    all: int
+
+    def words(self) -> str:
+        """Say it in a line."""
+        return f"{self.silent} of {self.all} {'source' if self.all == 1 else 'sources'} silent today"
+
+
 class StoredBriefs(Protocol):
     """The stored briefs, as readers' pages and feeds need them."""
 
@@ -119,6 +177,10 @@ class StoredBriefs(Protocol):
 
     def photo(self, url: str) -> StoredPhoto | None:
         """Return the stored picture that was fetched from ``url``."""
+        ...
+
+    def silent_sources(self, *, now: datetime) -> SilentSources:
+        """Return how many of the outlets' sources readers miss today."""
         ...
 
 

@@ -268,3 +268,7 @@ def test_the_first_page_is_light(client: Client) -> None:
 def test_a_future_day_has_no_edition(client: Client) -> None:
     assert SHELF.edition(date(2030, 1, 1)) is None
     assert client.get("/edition/2030-01-01/").status == 404
+
+
+def test_readers_are_told_how_many_sources_are_silent(client: Client) -> None:
+    assert "4 of 60 sources silent today" in client.get("/about/").text

@@ -23,22 +23,26 @@ BLOCKS = frozenset(["p", "head", "item", "quote", "cell", "code", "row", "list",
 BULLET = re.compile(r"^[•●▪◦‣·∙*–-]\s+")
 
 
-def paragraphs_of(tree: HtmlElement) -> list[str]:
+def paragraphs_of(tree: HtmlElement, *, told: str = "") -> list[str]:
     """Return the article's paragraphs out of a page's tree; an empty list where there is none. The tree is used up.
 
-    Furniture goes first. Where that leaves much less than the page's prose, the page is read again with its hidden
-    parts alone taken out, and by readability: marks of furniture on an article's own parts must not cost the article.
+    Furniture goes first. Where that leaves much less than the page's prose, or little of what the page's linked data
+    gives as its text (``told``), the page is read again with its hidden parts alone taken out, and by readability:
+    marks of furniture on an article's own parts must not cost the article, nor a longer neighbour stand in its place.
     """
-    if float(str(tree.xpath("count(//*)"))) > LARGE or float(str(tree.xpath("string-length(string(.))"))) > LARGE_TEXT:
+    if is_large(tree):
         return plain_paragraphs(tree)
     open_asides(tree)
     spare = deepcopy(tree)
     before = furniture.prose_length(tree)
     furniture.without_furniture(tree)
     found = extracted(tree)
-    if length(found) >= max(SUSPICIOUS * before, SHORT):
+    alike = likeness(found, told) if len(told) >= TOLD else 1.0
+    if length(found) >= max(SUSPICIOUS * before, SHORT) and alike >= ALIKE:
         return found
     furniture.without_hidden(spare)
+    if alike < ALIKE and likeness(again := read_by_readability(deepcopy(spare)), told) > alike + MORE_ALIKE:
+        return again
     for opinion in (extracted, read_by_readability):
         again = opinion(spare)
         if length(found) < SECOND_OPINION * length(again) and not furniture.is_about_consent(again):
@@ -51,7 +55,16 @@ def read_by_readability(tree: HtmlElement) -> list[str]:
     try:
         part = Document(tree).summary(html_partial=True)
         body = fragment_fromstring(part, create_parent="div")
-    except (Unparseable, etree.ParserError, etree.XMLSyntaxError, ValueError, TypeError, KeyError, RecursionError):
+    except (
+        Unparseable,
+        etree.ParserError,
+        etree.XMLSyntaxError,
+        ValueError,
+        TypeError,
+        KeyError,
+        AssertionError,
+        RecursionError,
+    ):
         return []
     furniture.without_furniture(body)
     texts = [
@@ -62,27 +75,59 @@ def read_by_readability(tree: HtmlElement) -> list[str]:
     return [text for text in texts if text]
 
 
+def likeness(paragraphs: list[str], text: str) -> float:
+    """Return how far two texts have their runs of four words in common, from 0 to 1 (Dice)."""
+    one, other = runs(" ".join(paragraphs)), runs(text)
+    return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
+
+
+def runs(text: str) -> set[tuple[str, ...]]:
+    """Return the runs of four words of a text."""
+    words = re.findall(r"\w+", text)
+    return set(zip(words, words[1:], words[2:], words[3:], strict=False))
+
+
+TOLD = 400  # characters of linked data's text that make it more than a summary
+ALIKE = 0.6
+MORE_ALIKE = 0.2
 SUSPICIOUS = 0.5  # share of a page's prose; below it a second opinion is asked
 SHORT = 1000  # characters; a shorter article is read again in any case, which costs little
 SECOND_OPINION = 0.6  # measured on 181 pages: .4 to .8 are alike, the gain is in the few pages that are cut short
 
 
-LARGE = 20_000  # elements; pages of news have 1,000 to 8,000, and the careful way takes time that grows with the square
-LARGE_TEXT = 4_000_000  # characters, those of scripts with them
+LARGE = 12_000  # elements; pages of news have 500 to 8,000, and the careful way takes time that grows with the square
+LARGE_TEXT = 4_000_000  # characters, scripts left out
+
+
+def is_large(tree: HtmlElement) -> bool:
+    """Tell whether a page is too large to be read the careful way."""
+    return (
+        float(str(tree.xpath("count(//*)"))) > LARGE or float(str(tree.xpath("string-length(string(.))"))) > LARGE_TEXT
+    )
 
 
 def plain_paragraphs(tree: HtmlElement) -> list[str]:
     """Read a huge page the plain way: the prose paragraphs of the part that holds most of them."""
-    held: dict[HtmlElement, int] = {}
-    paragraphs = [(node, clean(node.text_content())) for node in tree.iter("p")]
+    held: dict[HtmlElement, float] = {}
+    paragraphs = [(node, clean(node.text_content())) for node in tree.iter("p", "h2", "h3")]
     for node, text in paragraphs:
         above = node.getparent()
-        if above is not None and len(text) >= furniture.LONG:
-            held[above] = held.get(above, 0) + len(text)
+        if above is None or len(text) < furniture.LONG:
+            continue
+        held[above] = held.get(above, 0) + len(text)
+        if (over := above.getparent()) is not None and over.tag not in ("body", "html"):
+            held[over] = held.get(over, 0) + len(text) / 2
     if not held:
-        return []
+        texts = (clean(str(text)) for text in tree.itertext())
+        return [text for text in texts if len(text) >= furniture.LONG]
     best = max(held, key=lambda node: held[node])
-    return [text for node, text in paragraphs if node.getparent() is best and text]
+    return [text for node, text in paragraphs if text and is_within(node, best)]
+
+
+def is_within(node: HtmlElement, part: HtmlElement) -> bool:
+    """Tell whether a node stands in a part or in one of its parts."""
+    above = node.getparent()
+    return above is part or above is not None and above.getparent() is part
 
 
 def open_asides(tree: HtmlElement) -> None:
@@ -141,6 +186,8 @@ def kept(paragraphs: list[str], *, title: str, captions: set[str]) -> list[str]:
     texts: list[str] = []
     seen: set[str] = set()
     for place, text in enumerate(paragraphs):
+        if texts and furniture.opens_end_matter(text, place=place, of=len(paragraphs)):
+            break
         text = BULLET.sub("", text)
         key = text.casefold()
         if not any(letter.isalnum() for letter in text) or key in seen or text in captions:

@@ -27,7 +27,7 @@ NO_PERSON = re.compile(
     r"ap|upi|ansa|efe|pap|apa|pti|ani|tass|тасс|xinhua|kyodo|bloomberg|associated press|newswire|news|media|newspaper|magazine|"
     r"contributors?|correspondents?|reporters?|guest|admin|administrator|webmaster|web desk|online|digital|publisher|company|ltd|inc|gmbh|"
     r"llc|corp|corporation|network|group|tv|radio|channel|service|services|feed|system|import|bot|automation|unknown|anonymous|none|null|"
-    r"undefined|author|home|follow|share|subscribe|updated|published|posted|read|minutes?|mins?|ago|am|pm|edt|est|gmt|cest|bst|uhr)\b"
+    r"undefined|author|home|follow|share|subscribe|updated|published|posted|read|minutes?|mins?|ago|am|pm|edt|est|gmt|cest|bst|uhr|monday|tuesday|wednesday|thursday|friday|saturday|sunday|nachrichten|noticias|notícias|actualités|notizie|haberler|новости|aktuality|wiadomości)\b"
     r"|新聞|新闻|オンライン|デジタル|編集部",
     re.I,
 )
@@ -107,6 +107,13 @@ def is_person(name: str, outlet: str | None) -> bool:
         return False
     if outlet and folded(outlet) and (folded(name) == folded(outlet) or folded(name) in folded(outlet)):
         return False
+    if (
+        outlet
+        and len(own := folded(outlet)) >= 5
+        and folded(name).startswith(own)
+        and len(folded(name)) - len(own) <= 2
+    ):
+        return False  # a log-in of the outlet's own
     first = name[0]
     cased = first.lower() != first.upper()
     return not cased or first.isupper() or any(part[0].isupper() for part in name.split()[1:])

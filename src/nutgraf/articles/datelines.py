@@ -110,6 +110,20 @@ def agency_named(text: str | None) -> str | None:
     return None
 
 
+BODY_NAME = re.compile(
+    r"\b(?:presse-?agentur|press agency|news agency|newswire|wire service|press association|agence de presse|agencia de noticias|agenzia)\b",
+    re.I,
+)
+
+
+def is_agency(name: str) -> bool:
+    """Tell whether a name is a news agency's."""
+    return name in AGENCIES or name.casefold() in AGENCY_NAMES or bool(BODY_NAME.search(name))
+
+
+AGENCY_NAMES = frozenset(mark.casefold() for mark in (*AGENCIES, *AGENCIES.values()) if len(mark) > 2)
+
+
 def signature(text: str) -> str | None:
     """Return the agency of a last paragraph that is nothing but its mark and initials ("dpa/mk")."""
     found = SIGNATURE.match(text)

@@ -15,7 +15,9 @@ from lxml.html import HtmlElement
 from nutgraf.articles import times
 from nutgraf.articles.body import clean
 from nutgraf.articles.bylines import folded, names_in
+from nutgraf.articles.datelines import is_agency
 from nutgraf.articles.linked_data import LinkedData, first_string, strings, types_of
+from nutgraf.articles.opening import Opening, lines_of
 
 PUBLISHED_META = [
     "article:published_time",
@@ -102,8 +104,8 @@ def read_head(tree: HtmlElement) -> Head:
     return head
 
 
-def outlet_of(head: Head, linked: LinkedData, address: str | None) -> str | None:
-    """Return the outlet: publisher by linked data, then og:site_name, then the host."""
+def outlet_of(head: Head, linked: LinkedData, address: str | None, told: str | None = None) -> str | None:
+    """Return the outlet: og:site_name, then publisher by linked data, then what its source ``told``, then the host."""
     publisher = first_string(linked.article.get("publisher"))
     if not publisher:
         ids = linked.article.get("publisher")
@@ -111,17 +113,30 @@ def outlet_of(head: Head, linked: LinkedData, address: str | None) -> str | None
         publisher = next(
             (first_string(node.get("name")) for node in linked.nodes if wanted and node.get("@id") == wanted), None
         )
-    name = head.first("og:site_name") or publisher or head.first("application-name", "twitter:app:name:iphone") or None
-    return clean(name) if name else host_of(address)
+    name = (
+        head.first("og:site_name")
+        or publisher
+        or head.first("publisher", "dc.publisher", "application-name", "twitter:app:name:iphone")
+        or None
+    )
+    return clean(name or told or "") or host_of(address)
 
 
 def host_of(address: str | None) -> str | None:
-    """Return the host of an address, without "www."."""
+    """Return the host of an address, without "www."; a bare network address names no outlet."""
     try:
         host = urlsplit(address or "").hostname
     except ValueError:
         return None
-    return host.removeprefix("www.") if host else None
+    return host.removeprefix("www.") if host and "." in host and not host.replace(".", "").isdigit() else None
+
+
+MARKUP = re.compile(r"<[^>]*>|&nbsp;")
+
+
+def text_told(linked: LinkedData) -> str:
+    """Return the text that linked data gives as the article's; empty where it gives none."""
+    return clean(MARKUP.sub(" ", " ".join(strings(linked.article.get("articleBody")))))
 
 
 # headline
@@ -222,13 +237,55 @@ ASIDE = re.compile(
 )
 
 
-def authors_of(tree: HtmlElement, head: Head, linked: LinkedData, outlet: str | None) -> tuple[str, ...]:
-    """People named by linked data, then meta, then the visible byline; a name that the page does not show gives way to one it does."""
+def authors_of(
+    tree: HtmlElement, head: Head, linked: LinkedData, outlet: str | None, opening: Opening
+) -> tuple[str, ...]:
+    """People named by linked data, then meta, then the visible byline; a name that the page does not show gives way to one it does.
+
+    Where no person is credited, the agency or other body that the byline names; never the outlet itself.
+    """
     told = merged(linked_authors(linked), outlet) or merged(head.every(*AUTHOR_META), outlet)
-    if told and any(known(name, tree) for name in told):
+    text = folded_text(tree)
+    if told and any(name.casefold() in text for name in told) and not all(is_editor(name, text) for name in told):
         return tuple(told)
-    shown = shown_authors(tree, outlet)
-    return tuple(shown or told)
+    shown = merged(opening.bylines, outlet) or shown_authors(tree, outlet)
+    return tuple(shown or told or bodies_told(linked, head, outlet, text, opening))
+
+
+def folded_text(tree: HtmlElement) -> str:
+    """Return what the page shows, in one line, folded for comparison."""
+    body = tree.find("body")
+    return " ".join(body.text_content().split()).casefold() if body is not None else ""
+
+
+def is_editor(name: str, text: str) -> bool:
+    """Tell whether a page shows a name as its editor's alone."""
+    return bool(
+        re.search(
+            rf"\b(?:editor|editör|editora?|redaktor|penyunting|redakteur)\s*:\s*{re.escape(name.casefold())}\b", text
+        )
+    )
+
+
+def bodies_told(linked: LinkedData, head: Head, outlet: str | None, text: str, opening: Opening) -> list[str]:
+    """Return the body that the byline names where it names no person: an agency, or an organisation that the page shows."""
+    value = linked.article.get("author") or linked.article.get("creator")
+    own = {folded(name) for name in (outlet, first_string(linked.article.get("publisher"))) if name}
+    for part in value if isinstance(value, list) else [value]:
+        for name in strings(part):
+            named = " ".join(name.split())
+            shown = isinstance(part, dict) and bool(types_of(part) & BODY_TYPES) and named.casefold() in text
+            if is_agency(named) or shown and not any(name in folded(named) or folded(named) in name for name in own):
+                return [named]
+    lines = [re.sub(r"^(?:by|von|par|por|di)\s+", "", line, flags=re.I) for line in opening.bylines]
+    for name in [*head.every(*AUTHOR_META), *lines]:
+        named = re.split(r"\s+(?:in|via)\s+|[|,/]", " ".join(name.split()))[0].strip()
+        if is_agency(named) and folded(named) not in own:
+            return [named]
+    return []
+
+
+BODY_TYPES = frozenset(["Organization", "NewsMediaOrganization", "Corporation"])
 
 
 def linked_authors(linked: LinkedData) -> list[str]:
@@ -239,7 +296,7 @@ def linked_authors(linked: LinkedData) -> list[str]:
         if isinstance(part, dict):
             if "name" not in part and part.get("@id"):
                 part = next((node for node in linked.nodes if node.get("@id") == part["@id"] and "name" in node), part)
-            if types_of(part) & {"Organization", "NewsMediaOrganization", "Corporation"}:
+            if types_of(part) & BODY_TYPES:
                 continue
             names += strings(part.get("name")) or [
                 " ".join(strings(part.get("givenName")) + strings(part.get("familyName")))
@@ -259,24 +316,21 @@ def merged(bylines: list[str], outlet: str | None) -> list[str]:
     return names
 
 
-def known(name: str, tree: HtmlElement) -> bool:
-    """Tell whether the page shows a name."""
-    body = tree.find("body")
-    return body is None or name.casefold() in " ".join(body.text_content().split()).casefold()
-
-
 def shown_authors(tree: HtmlElement, outlet: str | None) -> list[str]:
     """Return the people of the page's visible byline."""
     for path in BYLINES:
         names: list[str] = []
+        beside: HtmlElement | None = None  # names that share a line with the first are authors too
         for node in tree.xpath(path)[:20]:
             if in_aside(node):
                 continue
-            text = clean(" ".join(node.itertext()))
-            if len(text) <= 200:
-                names += [name for name in names_in(text, outlet=outlet) if len(name.split()) > 1 and name not in names]
-            if names:
+            if names and node.getparent() is not beside:
                 break
+            text = clean(" ".join(lines_of(node)))
+            if len(text) <= 200:
+                found = [name for name in names_in(text, outlet=outlet) if len(name.split()) > 1 and name not in names]
+                beside = node.getparent() if found else beside
+                names += found
         if names:
             return names
     return []
@@ -361,14 +415,31 @@ def absolute(link: str | None, address: str | None) -> str | None:
     return url if link and parts.scheme in ("http", "https") and parts.hostname else None
 
 
-def section_of(head: Head, linked: LinkedData) -> str | None:
-    """Return the section that the page names."""
-    return first_string(linked.article.get("articleSection")) or head.first(
+def section_of(tree: HtmlElement, head: Head, linked: LinkedData, opening: Opening) -> str | None:
+    """Return the section that the page names: linked data, meta, microdata, the line over the headline, the last crumb."""
+    told = first_string(linked.article.get("articleSection")) or head.first(
         "article:section", "og:article:section", "section", "parsely-section"
     )
+    if told:
+        return told
+    for node in tree.xpath("//*[@itemprop='articleSection']")[:1]:
+        return clean(node.get("content") or node.text_content()) or None
+    if opening.section:
+        return opening.section
+    crumbs = [clean(node.text_content()) for node in tree.xpath(CRUMBS)[-1:]]
+    return next((text for text in crumbs if 2 <= len(text) <= 40 and text.casefold() not in HOME), None)
+
+
+CRUMBS = "(//*[contains(@class,'crumb') or contains(@id,'crumb')])[1]//a[not(.//img)]"
+HOME = frozenset(
+    ["home", "start", "startseite", "accueil", "inicio", "início", "strona główna", "главная", "ana sayfa"]
+)
 
 
 MORE_ABOUT = re.compile(r"^more\s+(?:on\s+)?(.{2,60}?)\s+(?:stories|news|coverage|articles)\W*$", re.I)
+
+
+TAG_LINKS = "//a[@rel='tag' or contains(@class,'tag-link')] | //*[contains(@class,'-tags') or @class='tags' or contains(@data-component,'tags')]//a"
 
 
 def topics_of(tree: HtmlElement, head: Head, linked: LinkedData) -> tuple[str, ...]:
@@ -378,7 +449,7 @@ def topics_of(tree: HtmlElement, head: Head, linked: LinkedData) -> tuple[str, .
     words += [part for text in head.every("news_keywords") for part in text.split(",")]
     if not words:
         words += [part for text in head.every("keywords") for part in text.split(",")]
-    words += [node.text_content() for node in tree.xpath("//a[@rel='tag' or contains(@class,'tag-link')]")[:20]]
+    words += [node.text_content() for node in tree.xpath(TAG_LINKS)[:20]]
     for link in tree.iter("a", "p", "h2", "h3"):
         if len(text := clean(link.text_content())) < 90 and (found := MORE_ABOUT.match(text)):
             words.append(found[1])
@@ -389,17 +460,8 @@ def topics_of(tree: HtmlElement, head: Head, linked: LinkedData) -> tuple[str, .
     return tuple(topics.values())[:20]
 
 
-def dek_of(tree: HtmlElement, head: Head, linked: LinkedData, title: str) -> str | None:
-    """Return the line under the headline; the page's description where none is shown."""
-    for node in tree.xpath(DEKS)[:5]:
-        text = clean(node.text_content())
-        if 15 <= len(text) <= 400 and text != title and not in_aside(node):
-            return text
-    told = first_string(linked.article.get("description")) or head.first("og:description", "description")
+def dek_of(head: Head, linked: LinkedData, title: str, opening: Opening) -> str | None:
+    """Return the line under the headline; where none is shown, the one that the page tells of, or its description."""
+    told = first_string(linked.article.get("alternativeHeadline")) or opening.dek
+    told = told or first_string(linked.article.get("description")) or head.first("og:description", "description")
     return clean(told) if told and clean(told) != title else None
-
-
-DEKS = (
-    "//*[self::p or self::h2 or self::h3 or self::div][contains(@class,'dek') or contains(@class,'subhead') or contains(@class,'standfirst') or "
-    "contains(@class,'sub-title') or contains(@class,'subtitle') or contains(@class,'article-summary') or @itemprop='alternativeHeadline']"
-)

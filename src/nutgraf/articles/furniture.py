@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -36,7 +37,7 @@ DROPPED_TAGS = [
 
 # Words of class and id that mark furniture, whole or as parts between - and _; written lower-case.
 MARKS = re.compile(
-    r"(?:^|[\s_-]|(?<=[a-z])(?=[A-Z]))(?:"
+    r"(?:^|[\s_-]|(?-i:(?<=[a-z])(?=[A-Z])))(?:"
     r"newsletters?|news-letter|signup|sign-up|subscri(?:be|ption|ptions)|paywall-(?:offer|promo|message)|offer|promo|promos|promotion|"
     r"related|related-?(?:links|articles|stories|content|posts|news|topics)|recirc|recirculation|recommended|recommendations?|outbrain|taboola|"
     r"read-?(?:more|next|also)|see-?also|also-?(?:read|see)|more-?(?:stories|on|news|from)|most-?(?:read|popular|viewed)|trending|popular|"
@@ -51,7 +52,7 @@ MARKS = re.compile(
     r"skip-?(?:link|to|nav)|sr-only|visually-?screen-?reader(?:-text)?|hidden|d-none|print-only|toolbar|toolbox|"
     r"pull-?quote|pullquote|app-?(?:promo|banner|download|invite)|install|"
     r"follow|follow-?us|donate|donation|membership|copyright|disclaimer|correction-?form|poll|quiz|"
-    r"slideshow|gallery|carousel|video-?(?:player|caption)|player|audio-?player|listen|text-?to-?speech|embed-?(?:caption|meta)"
+    r"carousel|video-?(?:player|caption)|player|audio-?player|listen|text-?to-?speech|embed-?(?:caption|meta)"
     r")(?:$|[\s_-]|\d)",
     re.I,
 )
@@ -122,6 +123,8 @@ OPENINGS = re.compile(
     r"(?:download|install|get) (?:the|our) (?:\w+ ){0,3}app|follow (?:us|him|her|them|\w+ \w+|@\w+) on|follow @|like us on|join (?:our|the conversation|us on)|"
     r"add to home screen|have a (?:tip|news tip|story)|got a (?:tip|news tip|story)|do you have a (?:tip|story)|send (?:us )?(?:your )?tips|contact (?:the )?(?:reporter|author|us|him|her) at|"
     r"(?:this|the) (?:article|story) (?:was|is|has been) (?:originally |first )?(?:published|appeared|produced|translated)|"
+    r"\(?more:\s|now, (?:see|watch|read|check)\b(?=.{0,90}[:.]$)|want more .{0,60}\? sign up|a version of this (?:article|story) (?:appears?|appeared|was)\b|"
+    r"have your say\b|were you there\?|what do you think\? (?:ring|write|tell|let|send|share|email|leave)|"
     r"©|copyright\s*(?:©|\(c\)|\d{4})|all rights reserved|this material may not be published|"
     r"more (?:[A-Z][\w’']+ ){1,4}(?:stories|news|coverage|articles)\W*$|"
     r"(?:lesen|sehen|hören) sie (?:auch|mehr|hier)\b.{0,3}[:|]|lesen sie (?:auch|mehr)|mehr (?:zum thema|dazu|lesen)|lesetipp|auch interessant|hier (?:geht es|können sie)|jetzt (?:abonnieren|anmelden|kostenlos|testen)|"
@@ -170,6 +173,12 @@ def without_furniture(tree: HtmlElement) -> None:
     for node in list(root.iter(*DROPPED_TAGS)):
         if node.tag not in GENEROUS_TAGS or prose_length(node) <= PROTECTED_SHARE * whole:
             drop(node)
+    for link in list(root.iter("a")):
+        if is_teaser(link):
+            drop(link)
+    for label in list(root.iter("small", "span", "p", "div", "h6", "strong")):
+        if is_advertisement_label(label):
+            drop(advertisement_of(label))
     for node in root.xpath(".//*[@class or @id or @style or @hidden or @role or @aria-hidden]"):
         if node.tag in KEPT_TAGS or node.getparent() is None or not is_furniture(node):
             continue
@@ -189,9 +198,50 @@ def may_go(node: HtmlElement, whole: int) -> bool:
     return held <= PROTECTED_SHARE * whole and node.find(".//h1") is None
 
 
+AD_LABELS = frozenset(["advertisement", "advertising", "anzeige", "werbung", "publicité", "publicidad", "publicidade", "pubblicità", "reklama", "реклама", "reklam"])  # fmt: skip
+AD_LENGTH = 200  # characters of an advertisement in words, its label among them
+
+
+def is_advertisement_label(node: HtmlElement) -> bool:
+    """Tell whether a node says nothing but that an advertisement follows."""
+    return len(node) == 0 and (node.text or "").strip(" :–—-").casefold() in AD_LABELS
+
+
+def advertisement_of(label: HtmlElement) -> HtmlElement:
+    """Return the small box that an advertisement's label opens; the label alone where it opens none."""
+    box = label.getparent()
+    if box is None or box.tag in KEPT_TAGS or length_of(box) > AD_LENGTH:
+        return label
+    return box
+
+
+def is_teaser(link: HtmlElement) -> bool:
+    """Tell whether a link is a card for another article: it holds blocks of its own, a heading or a paragraph."""
+    if not any(child.tag in TEASED for child in link.iterdescendants()):
+        return False
+    return (
+        link.find(".//h1") is None
+        or link.find(".//p") is not None
+        and next(link.iter("h1")) is not first_headline(link)
+    )
+
+
+def first_headline(node: HtmlElement) -> HtmlElement | None:
+    """Return the first h1 of the page that a node is in."""
+    return next(node.getroottree().getroot().iter("h1"), None)
+
+
+TEASED = frozenset(["p", "h2", "h3", "h4", "h5", "h6", "ul"])
+
 GENEROUS_TAGS = frozenset(["form", "figure"])
 HIDDEN_SHARE = 0.6  # some sites show their article by script: what is marked hidden for machines may be all there is
-CONSENT_MARKS = re.compile(r"(?:^|[\s_-])(?:cookies?|consent|gdpr|cmp|onetrust|didomi|ot-sdk)(?:$|[\s_-])", re.I)
+CONSENT_MARKS = re.compile(
+    r"(?:^|[\s_-])(?:cookies?|consent|privacy|gdpr|cmp|onetrust|didomi|ot-sdk)(?:$|[\s_-])", re.I
+)
+COMMENT_MARKS = re.compile(
+    r"(?:^|[\s_-])(?:comments?|comment-?(?:list|section|area|thread)|commentlist|disqus\w*|kommentare?)(?:$|[\s_-])",
+    re.I,
+)
 LONG = 80  # characters that make a paragraph prose
 
 
@@ -237,14 +287,45 @@ def is_furniture(node: HtmlElement) -> bool:
     """Tell whether the marks of a node make it hidden or furniture."""
     if is_hidden(node) or node.get("role") in FURNITURE_ROLES:
         return True
-    return bool(MARKS.search(f"{node.get('class', '')} {node.get('id', '')}"))
+    return is_marked(marks_of(node))
+
+
+@lru_cache(maxsize=20_000)  # a page, and a site, use the same few marks over and over
+def is_marked(marks: str) -> bool:
+    """Tell whether the marks of a part are furniture's."""
+    return bool(MARKS.search(marks))
+
+
+SLUG = re.compile(r"(?:[^\W_]+[-_]){3}")  # an id of four words is made from a heading, and says nothing of the part
+
+
+def marks_of(node: HtmlElement) -> str:
+    """Return the words that name a part: its classes and its id; ids of headings are made from their text."""
+    name = node.get("id", "")
+    told = "" if node.tag in HEADINGS or SLUG.match(name) else name
+    return f"{node.get('class', '')} {told}"
+
+
+HEADINGS = frozenset(["h2", "h3", "h4", "h5", "h6"])
 
 
 def without_hidden(tree: HtmlElement) -> None:
-    """Take out only what a reader would not see, and consent layers."""
+    """Take out only what a reader would not see, consent layers, readers' comments and cards for other articles."""
+    whole = max(1, prose_length(tree))
+    for link in list(tree.iter("a")):
+        if is_teaser(link):
+            drop(link)
     for node in tree.xpath("//*[@style or @hidden or @class or @id]"):
-        if node.tag not in KEPT_TAGS and (is_hidden(node) and node.get("aria-hidden") is None or is_consent(node)):
+        if node.tag in KEPT_TAGS:
+            continue
+        if is_hidden(node) and node.get("aria-hidden") is None or is_consent(node) or is_comments(node, whole):
             drop(node)
+
+
+def is_comments(node: HtmlElement, whole: int) -> bool:
+    """Tell whether a part holds readers' comments: by its marks, without the headline or most of the prose."""
+    marked = COMMENT_MARKS.search(f"{node.get('class', '')} {node.get('id', '')}")
+    return bool(marked) and node.find(".//h1") is None and prose_length(node) <= HIDDEN_SHARE * whole
 
 
 def is_about_consent(paragraphs: list[str]) -> bool:
@@ -276,13 +357,25 @@ def drop(node: etree._Element) -> None:
 
 
 CLOSING = re.compile(
-    r"contributed to this (?:report|story|article)|can be reached at|^(?:contact|email|reach|e-mail)\b.{0,60}@|\S+@\S+\.\w{2,}\W*$|"
-    r"^(?:with (?:files|reports?|information|additional reporting|reporting) (?:from|by)|(?:additional )?reporting (?:and writing )?by|editing by|"
+    r"contributed to this (?:report|story|article)|(?:can|may) be reached (?:at|by)|^(?:contact|email|reach|e-mail)\b.{0,60}@|\S+@\S+\.\w{2,}\W*$|"
+    r"^\W*(?:with (?:files|reports?|information|additional reporting|reporting) (?:from|by)|(?:additional )?reporting (?:and writing )?by|editing by|"
     r"mit material von|quelle:|avec (?:l'|l’)?(?:afp|reuters)|com informações|con información de)\b|"
     r"^(?:follow|you can follow)\b.{0,80}(?:twitter|instagram|facebook|threads|bluesky|@\w)|originally (?:appeared|published) (?:on|in|at|by)\b|"
-    r"^(?:we may earn|this newsletter may contain|if you (?:buy|purchase|click)|want to keep up|our journalism needs)\b|^\w[\w .'-]{3,40} is (?:a|an|the) (?:[\w-]+ ){0,4}(?:reporter|editor|columnist|writer|correspondent|author|journalist)\b",
+    r"^(?:we may earn|this newsletter may contain|if you (?:buy|purchase|click)|want (?:to keep up|more\b.{0,40}\?)|our journalism needs|to (?:license|licence|republish|reprint) (?:this|our)|thank you for (?:subscribing|reading|signing)|more information:|(?:listen to|watch) the (?:podcast|video|full)\b|also available on|a version of this (?:article|story)|have your say|were you there|what do you think\?)\b|^[\w .'’-]{4,40} (?:has (?:covered|reported on|written about|been (?:covering|reporting|writing))\b.{0,80}\bsince \d{4}\W*$)|^\w[\w .'-]{3,40} is (?:a|an|the) (?:[\w-]+ ){0,4}(?:reporter|editor|columnist|writer|correspondent|author|journalist)\b",
     re.I,
 )
+END_MATTER = frozenset(
+    ["our sources", "sources", "references", "footnotes", "endnotes", "works cited", "further reading", "quellen", "quellenangaben", "einzelnachweise",
+     "literatur", "sources et références", "références", "notes et références", "fuentes", "referencias", "fontes", "referências", "fonti", "źródła",
+     "przypisy", "bibliografia", "источники", "примечания", "kaynaklar", "kaynakça", "dipnotlar"]
+)  # fmt: skip
+
+
+def opens_end_matter(text: str, *, place: int, of: int) -> bool:
+    """Tell whether a paragraph is the heading of an appendix: of sources or notes, after the first third of a text."""
+    return place * 3 >= of and text.strip(" :.").casefold() in END_MATTER
+
+
 CLOSING_LENGTH = 300  # characters
 
 
@@ -296,4 +389,32 @@ def is_furniture_text(text: str) -> bool:
     folded = text.strip(" :.…>»→-–—|•*").casefold().replace("’", "'")
     if folded in LABELS:
         return True
-    return len(text) <= SHORT and bool(OPENINGS.match(text) or OFFER.search(text))
+    if len(text) > SHORT:
+        return False
+    return bool(OPENINGS.match(text) or is_offer(text) or STAMP.match(text) or BIO.match(text))
+
+
+def is_offer(text: str) -> bool:
+    """Tell whether a text offers what it withholds."""
+    folded = text.casefold()
+    return any(word in folded for word in OFFER_WORDS) and bool(OFFER.search(text))
+
+
+# One of these stands in whatever OFFER finds; looking for them first is thirty times as quick.
+OFFER_WORDS = (
+    "subscri", "reading", "member", "reserved", "exclusive", "this article is", "this story is", "this content is",
+    "sign in", "log in", "login", "unlock", "trial", "lesen", "abonn", "il vous reste", "suite est", "réservé",
+    "contenido", "artículo", "noticia", "suscr", "conteúdo", "assina", "assine", "riservat", "abbonat", "subskryb",
+    "prenumerat", "dostęp", "pozostało", "подписчик", "подписк", "abone", "会員", "有料", "残り",
+)  # fmt: skip
+
+
+# A line that tells when the page was changed, and one on its writer, wherever they stand.
+STAMP = re.compile(
+    r"^(?:(?:first |last )?(?:updated|published|posted|modified)|aktualisiert|veröffentlicht|stand|publié|mis à jour|actualizado|publicado|atualizado|aggiornato|"
+    r"pubblicato|aktualizacja|opublikowano|обновлено|опубликовано|güncelleme|yayınlanma)\b.{0,12}?(?=\S*\d)[^.!?]{0,60}$|^\d+ (?:min|minutes?|mins?) read$",
+    re.I,
+)
+BIO = re.compile(
+    r"^[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3} has (?:covered|reported on|written about|been (?:covering|reporting|writing))\b.{0,100}\bsince \d{4}\W*$"
+)

@@ -12,7 +12,7 @@ from nutgraf.articles.fields import Head, absolute, in_aside
 from nutgraf.articles.linked_data import LinkedData
 from nutgraf.model import Image
 
-CREDIT_WORD = r"(?:photo(?:graph)?s?|image|picture|pic|foto|fotos|bild|bilder|crédits?|credits?|credito|crédito|photo credit|image credit|fotografía|фото|zdj\.|fot\.|fotoğraf|imagen|imagem|quelle|source)"
+CREDIT_WORD = r"(?:photo(?:graph)?s?|image|picture|pic|foto|fotos|bild|bilder|crédits?|credits?(?:\.\.\.)?|credito|crédito|photo credit|image credit|fotografía|фото|zdj\.|fot\.|fotoğraf|imagen|imagem|quelle|source)"
 CREDIT_TAIL = re.compile(
     rf"(?:\s*\((?P<bracket>[^()]*(?:/|via\b|AP\b|AFP|Reuters|Getty|EPA|dpa|photo|Photo|file|File|News|Pictures|Images|Press)[^()]*)\)\.?"
     rf"|\s*(?:^|(?<=[.!?\s]))(?:{CREDIT_WORD}\s*(?:\bby\b|:|©|/)|©|\(c\)|courtesy of)\s*:?\s*(?P<named>[^!?]{{2,100}}?)\.?"
@@ -20,9 +20,12 @@ CREDIT_TAIL = re.compile(
     rf")\s*$",
     re.I,
 )
-CREDIT_MARK = re.compile(r"credit|copyright|source|photographer|attribution|\bby\b", re.I)
-CREDIT_LABEL = re.compile(rf"^\s*\(?\s*(?:{CREDIT_WORD}\s*(?:by|de|par|von|di)?\s*[:|©/]|©|\(c\)|by\s)\s*", re.I)
-CAPTIONED = "//figure|//p[.//*[contains(@class,'caption') or contains(@class,'cutline')]]|//*[contains(@class,'wp-caption')]|//*[contains(@class,'caption')]"
+CREDIT_MARK = re.compile(r"credit|\bcred\b|copyright|source|quelle|photographer|fotograf|attribution|\bby\b", re.I)
+AGENCY_TAIL = re.compile(r"(?<=[.!?”\"])\s+(?P<named>[A-Z][\w.&' -]{1,40}(?:/[A-Z][\w.&' -]{1,40})+)\.?\s*$")
+CREDIT_LABEL = re.compile(
+    rf"^\s*\(?\s*(?:{CREDIT_WORD}\s*(?:by|de|par|von|di)?\s*(?:[:|©/]|\.\.\.|…)|©|\(c\)|by\s)\s*", re.I
+)
+CAPTIONED = "//figure|//*[@itemprop='caption']/..|//*[contains(@class,'bildunterschrift') or contains(@class,'bildtext')]|//p[.//*[contains(@class,'caption') or contains(@class,'cutline')]]|//*[contains(@class,'wp-caption')]|//*[contains(@class,'caption')]"
 MAX_CAPTION = 1000
 
 
@@ -52,6 +55,8 @@ def caption_of(node: HtmlElement) -> tuple[str | None, str | None, set[str]]:
     """Take a figure's caption and credit apart; also return the texts as they stand."""
     box = next(node.iter("figcaption"), None)
     if box is None:
+        box = next((part.getparent() for part in node.iterdescendants() if part.get("itemprop") == "caption"), None)
+    if box is None:
         if node.tag == "figure":
             return None, None, set()
         box = node
@@ -66,9 +71,21 @@ def caption_of(node: HtmlElement) -> tuple[str | None, str | None, set[str]]:
             if 2 <= len(text) <= 200 and text in whole:
                 credit, whole = text, clean(whole.replace(text, " ", 1))
                 break
-    if credit is None and (found := CREDIT_TAIL.search(whole)):
+    if credit is None and node.tag == "figure":
+        credit = credit_beside(node, box)
+    if credit is None and (found := CREDIT_TAIL.search(whole) or AGENCY_TAIL.search(whole)):
         credit, whole = found[0], whole[: found.start()]
     return whole.strip() or None, plain_credit(credit), raw - {""}
+
+
+def credit_beside(figure: HtmlElement, box: HtmlElement) -> str | None:
+    """Return the credit that stands in a figure beside its caption."""
+    for part in figure.iterdescendants():
+        if isinstance(part.tag, str) and CREDIT_MARK.search(f"{part.get('class', '')} {part.get('itemprop', '')}"):
+            text = clean(part.text_content())
+            if part is not box and box not in part.iterancestors() and box not in part.iter() and 2 <= len(text) <= 100:
+                return text
+    return None
 
 
 def plain_credit(text: str | None) -> str | None:

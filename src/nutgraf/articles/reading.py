@@ -10,14 +10,16 @@ import py3langid
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from nutgraf.articles import body, datelines, fields, furniture, pictures
+from nutgraf.articles import body, datelines, fields, furniture, listings, live, pictures, revisions
 from nutgraf.articles.decoding import NO_TEXT, decode
 from nutgraf.articles.linked_data import LinkedData, read_linked_data, types_of
-from nutgraf.model import Article, ArticleKind, Item, Page, Reason, Rejected, article_id
+from nutgraf.articles.opening import read_opening
+from nutgraf.model import Article, ArticleKind, Entry, Item, Page, Reason, Rejected, article_id
 
 MIN_TEXT = 60  # characters; the shortest items of agencies are longer
 SHORT = 1500  # characters; longer texts behind a paywall came whole
 OFFER_REACH = 40_000  # characters of the page in which an offer is looked for
+BEGINNING = 300_000  # characters of markup
 MAX_MARKUP = 20_000_000
 
 
@@ -48,7 +50,9 @@ def read_article(
     etree.strip_elements(tree, "script", "style", "template", "svg", with_tail=False)
     if heed_wishes and (rejected := rejected_by_wish(head, subject)):
         return rejected
-    return article_in(tree, page, head, linked, item, id, subject)
+    # What a huge page says of itself stands at its beginning; to look for it everywhere would take many seconds.
+    shown = parsed(text[:BEGINNING]) if body.is_large(tree) else tree
+    return article_in(tree, shown if shown is not None else tree, page, head, linked, item, id, subject)
 
 
 FEED = re.compile(
@@ -97,6 +101,7 @@ def parsed(text: str) -> HtmlElement | None:
 
 def article_in(
     tree: HtmlElement,
+    shown: HtmlElement,
     page: Page,
     head: fields.Head,
     linked: LinkedData,
@@ -104,39 +109,65 @@ def article_in(
     id: str | None,
     subject: str,
 ) -> Article | Rejected:
-    """Read the fields and the body out of a parsed page."""
-    outlet = fields.outlet_of(head, linked, page.address)
-    title = fields.headline_of(tree, head, linked, outlet) or (item.title if item else "") or ""
-    images, captions = pictures.pictures_of(tree, head, linked, page.address)
+    """Read the fields out of ``shown``, the page or the beginning of a huge one, and the body out of the whole tree."""
+    outlet = fields.outlet_of(head, linked, page.address, item.outlet if item else None)
+    title = fields.headline_of(shown, head, linked, outlet) or (item.title if item else "") or ""
+    opening = read_opening(shown, title)
+    images, captions = pictures.pictures_of(shown, head, linked, page.address)
     read: dict[str, Any] = {
         "title": title,
         "url": page.address,
-        "canonical": fields.canonical_of(tree, head, page.address),
+        "canonical": fields.canonical_of(shown, head, page.address),
         "outlet": outlet,
-        "dek": fields.dek_of(tree, head, linked, title),
-        "authors": fields.authors_of(tree, head, linked, outlet) or (item.authors if item else ()),
-        "published": fields.published_of(tree, head, linked, page.address) or (item.published if item else None),
-        "modified": fields.modified_of(tree, head, linked),
+        "dek": fields.dek_of(head, linked, title, opening),
+        "authors": fields.authors_of(shown, head, linked, outlet, opening) or (item.authors if item else ()),
+        "published": fields.published_of(shown, head, linked, page.address) or (item.published if item else None),
+        "modified": fields.modified_of(shown, head, linked),
         "images": images,
-        "topics": fields.topics_of(tree, head, linked),
-        "section": fields.section_of(head, linked),
-        "kind": kind_of(head, linked, page.address, title),
+        "topics": fields.topics_of(shown, head, linked),
+        "section": fields.section_of(shown, head, linked, opening),
     }
-    lang = tree.get("lang") or tree.get("xml:lang") or head.first("og:locale", "content-language")
-    visible = visible_text(tree)
+    read["kind"] = kind_of(linked, page.address, title, read["section"])
+    lang = shown.get("lang") or shown.get("xml:lang") or head.first("og:locale", "content-language")
+    visible = visible_text(shown)
     free = str(linked.article.get("isAccessibleForFree", "")).lower() not in ("false", "no", "0")
-    paragraphs = body.kept(body.paragraphs_of(tree), title=title, captions=captions)
+    headlines = set() if listings.is_told_article(head, linked) else listings.headlines_in(shown)
+    opening.take_out()
+    posts = live.posts_of(shown, linked) if read["kind"] is ArticleKind.LIVE else []
+    paragraphs = body.kept(
+        body.paragraphs_of(tree, told=fields.text_told(linked)), title=title, captions=captions | opening.texts()
+    )
+    entries: tuple[Entry, ...] = ()
+    if len(posts) > 1:
+        told, at = live.joined(posts)
+        if body.length(told) >= live.WHOLE * body.length(paragraphs):
+            paragraphs, entries = told, at
+        else:
+            entries = live.located(posts, paragraphs)
     if read["dek"] and paragraphs and paragraphs[0] == read["dek"]:
-        paragraphs = paragraphs[1:]
+        # A description that repeats the first paragraph is no dek; a dek that is shown was taken out before.
+        read["dek"] = None
+    if not entries:
+        paragraphs, read["corrections"] = revisions.without_notes(paragraphs)
     short = body.length(paragraphs) < SHORT
     offered = short and bool(furniture.OFFER.search(visible[:OFFER_REACH]))
-    cut = bool(paragraphs) and paragraphs[-1].endswith(("…", "..."))
+    cut = bool(paragraphs) and not entries and paragraphs[-1].endswith(("…", "..."))
     if cut and len(paragraphs) > 1 and (offered or not free):
         paragraphs = paragraphs[:-1]  # half a sentence is no passage to cite
-    paragraphs, read["dateline"], read["agency"] = datelines.open_text(paragraphs)
+    if not entries:  # whose offsets point into the text as it is
+        paragraphs, read["dateline"], read["agency"] = datelines.open_text(paragraphs)
     text = "\n\n".join(paragraphs)
-    if rejected := rejected_by_text(text, title, visible, subject):
+    rejected = rejected_by_text(text, title, visible, subject)
+    unread = rejected is None or rejected.reason is Reason.NO_ARTICLE
+    if unread and headlines and listings.is_listing(headlines, paragraphs, page.address):
+        return Rejected(
+            subject=subject,
+            reason=Reason.LIST_PAGE,
+            detail="The page lists articles and is none. Add it as a source, or give the address of one article.",
+        )
+    if rejected:
         return rejected
+    read["entries"] = entries
     read["partial"] = cut or short and (not free or offered)
     read["language"] = language_of(lang, text)
     return Article(id=id or article_id(read["canonical"] or page.address, title, text), text=text, **read)
@@ -209,7 +240,7 @@ CORRECTION = re.compile(
 )
 
 
-def kind_of(head: fields.Head, linked: LinkedData, address: str | None, title: str) -> ArticleKind:
+def kind_of(linked: LinkedData, address: str | None, title: str, section: str | None) -> ArticleKind:
     """Return what kind of text the page says it is."""
     types = types_of(linked.article)
     if "LiveBlogPosting" in types:
@@ -218,7 +249,7 @@ def kind_of(head: fields.Head, linked: LinkedData, address: str | None, title: s
         return ArticleKind.CORRECTION
     if (
         "OpinionNewsArticle" in types
-        or OPINION.search(fields.section_of(head, linked) or "")
+        or OPINION.search(section or "")
         or re.search(r"/(?:opinion|opinions|op-ed|comment|commentisfree)/", address or "")
     ):
         return ArticleKind.OPINION

@@ -16,7 +16,19 @@ from nutgraf.briefs.passages import Passage, passages_of_story
 from nutgraf.briefs.phrases import best_phrases, phrases_of, whole_name
 from nutgraf.briefs.ranking import features, rank, rank_openings
 from nutgraf.briefs.wording import ENGLISH, Wording, attribute, tongue_of, unattributed, word
-from nutgraf.model import Article, Brief, Certainty, Claim, Dispute, Line, Reason, Rejected, Span, Story
+from nutgraf.model import (
+    Article,
+    Brief,
+    Certainty,
+    Claim,
+    Dispute,
+    FigureDifference,
+    Line,
+    Reason,
+    Rejected,
+    Span,
+    Story,
+)
 from nutgraf.ports import ClaimRelations, Language
 
 ARTICLES_READ = 24
@@ -47,20 +59,34 @@ def compose(
     """Return the checked brief of a story in about ``words`` words; ``Rejected`` where no line passes.
 
     ``articles`` holds every article of the story, ``claims`` each one's claims by article id; where there are none,
-    plain sentences serve. ``relations`` is taken for later use. The same input gives the same brief.
+    plain sentences serve. ``relations`` brings the figures that differ between articles. The same input gives
+    the same brief.
     """
     read = _read(story, articles)
     passages = passages_of_story(read, claims, language)
     draft = _draft(passages, context.origin_of(story), words)
     if not draft.lines:
         return _nothing(story)
-    brief = _without_faults(_brief(story, articles, claims, read, draft))
+    composed = _brief(story, articles, claims, read, draft)
+    if relations is not None:
+        composed = replace(composed, figures=_figures(composed, story, articles, relations))
+    brief = _without_faults(composed)
     if brief is None:
         return _nothing(story)
     labelled = _labelled(brief.lines, language, tongue_of(brief.language))
     sound = [line if not any(check_line(brief, line, "")) else replace(line, label=None) for line in labelled]
     brief = replace(brief, lines=tuple(sound))
     return _headed(brief, read, passages, origins=len(story.origins)) or _nothing(story)
+
+
+def _figures(
+    brief: Brief, story: Story, articles: Mapping[str, Article], relations: ClaimRelations
+) -> tuple[FigureDifference, ...]:
+    """Return the figures that differ across the story, then those of the brief that count something else."""
+    related = context.related_differences(story, articles, relations.differences)
+    counted = {difference.counts for difference in related}
+    others = tuple(difference for difference in brief.figures if difference.counts not in counted)
+    return (*related, *others)[: context.TABLES]
 
 
 def _nothing(story: Story) -> Rejected:

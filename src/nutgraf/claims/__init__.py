@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import tee
 
 from nutgraf.claims.found import find_spans
+from nutgraf.claims.people import People
 from nutgraf.claims.quotes import find_quotations
 from nutgraf.claims.resolve import to_claims
 from nutgraf.model import Article, Claim
-from nutgraf.ports import Language
+from nutgraf.ports import Language, Token
 
 __all__ = ["find_claims", "find_claims_of"]
 
@@ -23,6 +24,13 @@ def find_claims_of(articles: Iterable[Article], language: Language) -> Iterator[
     """Yield the claims of each article, in order; faster than one at a time."""
     ours, theirs = tee(articles)
     for article, tokens in zip(ours, language.parse_many(article.text for article in theirs), strict=True):
-        text = article.text
-        found = find_spans(text, tokens, language.sentences(text), find_quotations(text)) if tokens else []
-        yield tuple(to_claims(article, found))
+        yield tuple(_claims(article, tokens, language))
+
+
+def _claims(article: Article, tokens: Sequence[Token], language: Language) -> list[Claim]:
+    text = article.text
+    if not tokens:
+        return []
+    quotations = find_quotations(text)
+    found = find_spans(text, tokens, language.sentences(text), quotations)
+    return to_claims(article, found, People(text, tokens, quotations))

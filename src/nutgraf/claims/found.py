@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from nutgraf.claims.quotes import Quotation
-from nutgraf.claims.words import CUES, SAYING
+from nutgraf.claims.words import CUES, OUTLETS, PASSING, SAYING, SPEAKING_WITH
 from nutgraf.ports import Sentence, Token
 
 Range = tuple[int, int]
@@ -17,13 +17,16 @@ CUE_PARTS = frozenset(("aux", "auxpass", "neg", "advmod", "prt"))
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One attribution as ranges of characters; ``verb`` is the base form of its cue."""
+    """One attribution as ranges of characters; ``verb`` is its cue's base form, ``antecedent`` what "who" means."""
 
     source: tuple[Range, ...]
     cue: tuple[Range, ...]
     content: tuple[Range, ...]
     verb: str
     confidence: float
+    antecedent: Range | None = None
+    via: tuple[Range, ...] = ()
+    """The sources through whom it came, the nearest first: "The Post cited an official who said …" gives the Post."""
 
 
 class _Tree:
@@ -65,9 +68,25 @@ def find_spans(
 ) -> list[Found]:
     """Return the attributions, in the order of their cues."""
     tree = _Tree(text, tokens)
-    bounds = _Bounds(sentences, quotations)
+    bounds = _Bounds(_parsed(tree, sentences), quotations)
     found = [one for i in range(len(tokens)) if (one := _at(tree, i, bounds))]
-    return _continued(_outermost(found, quotations), text, sentences, quotations)
+    return _continued(_nested(found, text, bounds), text, sentences, quotations)
+
+
+def _parsed(tree: _Tree, sentences: Sequence[Sentence]) -> list[Sentence]:
+    """Cut the sentences where a tree opens behind a label's colon or a semicolon."""
+    roots = [i for i, token in enumerate(tree.tokens) if token.head == i]
+    opened = sorted({tree.left[i] for i in roots if tree.left[i]})
+    cuts = [tree.tokens[i].start for i in opened if tree.tokens[i - 1].text in (":", ";")]
+    return [piece for sentence in sentences for piece in _cut(sentence, cuts)]
+
+
+def _cut(sentence: Sentence, cuts: Sequence[int]) -> Iterator[Sentence]:
+    start, end = sentence
+    for cut in cuts[bisect_right(cuts, start) : bisect_left(cuts, end)]:
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 class _Bounds:
@@ -110,7 +129,50 @@ def _at(tree: _Tree, i: int, bounds: _Bounds) -> Found | None:
     if not content or (source is None and token.lemma not in SAYING):
         return None
     confidence = 0.85 if token.lemma in SAYING and source else 0.6
-    return Found((source,) if source else (), (cue,), content, token.lemma.lower(), confidence)
+    antecedent = _antecedent(tree, i, source) if source else None
+    via = _via(tree, i) if source else ()
+    return Found((source,) if source else (), (cue,), content, token.lemma.lower(), confidence, antecedent, via)
+
+
+def _antecedent(tree: _Tree, i: int, source: Range) -> Range | None:
+    """Return the noun phrase that a relative "who" stands for: "experts who say …"."""
+    while tree.tokens[i].dep in ("conj", "xcomp") and tree.tokens[i].head != i:
+        i = tree.tokens[i].head
+    head = tree.tokens[i].head
+    if tree.tokens[i].dep != "relcl" or tree.text[slice(*source)].lower() not in ("who", "that", "which"):
+        return None
+    return _before(tree, head, i)
+
+
+def _via(tree: _Tree, i: int) -> tuple[Range, ...]:
+    """Return the outlet to which the words were said ("told the Courier") or which speaks with those who say them."""
+    heard = (_hearer(tree, child) for child in tree.children[i] if tree.tokens[i].lemma in PASSING)
+    named = next((one for one in heard if one and names_outlet(tree.text[slice(*one)])), None)
+    if named is None and tree.tokens[i].dep in ("relcl", "acl"):
+        named = _interviewer(tree, tree.tokens[i].head)
+    return (named,) if named else ()
+
+
+def _hearer(tree: _Tree, child: int) -> Range | None:
+    """Return the one to whom it is said: "told the Courier", "in an interview with the Courier"."""
+    token = tree.tokens[child]
+    if token.dep in ("dative", "prep") and token.text in ("to", "with", "in"):
+        inner = tree.child(child, "pobj")
+        with_ = tree.child(inner, "prep") if inner is not None and tree.tokens[inner].lemma == "interview" else None
+        inner = tree.child(with_, "pobj") if with_ is not None else inner
+        return tree.phrase(inner) if inner is not None else None
+    return tree.phrase(child) if token.dep in ("dative", "dobj") else None
+
+
+def _interviewer(tree: _Tree, at: int) -> Range | None:
+    """Return the outlet that speaks with those whose noun is at ``at``."""
+    while tree.tokens[at].dep in ("pobj", "prep", "conj") and tree.tokens[at].head != at:
+        at = tree.tokens[at].head
+    subject = tree.child(at, "nsubj")
+    if subject is None or tree.tokens[at].lemma not in SPEAKING_WITH:
+        return None
+    named = tree.phrase(subject)
+    return named if named and names_outlet(tree.text[slice(*named)]) else None
 
 
 def _according(tree: _Tree, i: int, bounds: _Bounds) -> Found | None:
@@ -119,12 +181,24 @@ def _according(tree: _Tree, i: int, bounds: _Bounds) -> Found | None:
         return None
     named = tree.child(to, "pobj")
     source = tree.phrase(named) if named is not None else None
-    if source is None:
+    if named is None or source is None:
         return None
     cue = (tree.tokens[i].start, tree.tokens[to].end)
     start, end = bounds.sentence(cue[0])
     content = _ranges(tree.text, ((start, cue[0]), (source[1], end)))
+    inner, outer = _quoted_by(tree, named)
+    if inner and outer:
+        return Found((inner,), (cue,), content, "accord", 0.85, via=(outer,)) if content else None
     return Found((source,), (cue,), content, "accord", 0.85) if content else None
+
+
+def _quoted_by(tree: _Tree, named: int) -> tuple[Range | None, Range | None]:
+    """Return whom the one named quotes, and that one: "the Herald, which quoted an official"."""
+    for clause in tree.children[named]:
+        if tree.tokens[clause].dep in ("relcl", "acl") and tree.tokens[clause].lemma in ("quote", "cite"):
+            whom = tree.child(clause, "dobj")
+            return (tree.phrase(whom) if whom is not None else None), _before(tree, named, clause)
+    return None, None
 
 
 def _source(tree: _Tree, i: int) -> Range | None:
@@ -136,6 +210,8 @@ def _source(tree: _Tree, i: int) -> Range | None:
                 inner = tree.child(subject, "pobj")
                 return tree.phrase(inner) if inner is not None else None
             return tree.phrase(subject)
+        if at == i and tree.tokens[at].dep == "conj" and (joined := _joined(tree, i)):
+            return joined
         head = tree.tokens[at].head
         if tree.tokens[at].dep == "acl":
             return _before(tree, head, at)
@@ -143,6 +219,22 @@ def _source(tree: _Tree, i: int) -> Range | None:
             return None
         at = head
     return None
+
+
+def _joined(tree: _Tree, i: int) -> Range | None:
+    """Return the subject that the parse lost: what stands between ", and" and a finite verb, if it is a noun phrase."""
+    tags = [tree.tokens[at].tag for at in range(max(0, i - 25), i)]
+    opens = next((n for n in range(len(tags) - 1, 0, -1) if tags[n] == "CC" and tags[n - 1] == ","), None)
+    if opens is None or tree.tokens[i].tag not in ("VBZ", "VBD", "VBP"):
+        return None
+    inner = tags[opens + 1 :]
+    if (
+        not inner
+        or inner[0] not in ("DT", "NNP", "NNS", "NN", "PRP", "PRP$", "JJ")
+        or any(t[:2] in ("VB", "MD") for t in inner)
+    ):
+        return None
+    return tree.chars(i - len(inner), i - 1) if any(t[:2] in ("NN", "PR") for t in inner) else None
 
 
 def _before(tree: _Tree, head: int, clause: int) -> Range | None:
@@ -207,19 +299,49 @@ def _ranges(text: str, parts: Iterable[Range]) -> tuple[Range, ...]:
     return tuple(kept)
 
 
-def _outermost(found: list[Found], quotations: Sequence[Quotation]) -> list[Found]:
-    """Drop an attribution whose cue lies in another's content: what is said there belongs to the outer speaker."""
-    covered = sorted(
-        (start, end) for one in found for start, end in one.content if len(one.content) and one.verb in SAYING
+def _nested(found: list[Found], text: str, bounds: _Bounds) -> list[Found]:
+    """Keep of the attributions inside another's content those of which the outer one only passes the words on."""
+    covering = sorted(
+        (start, end, n) for n, one in enumerate(found) if one.verb in SAYING for start, end in one.content
     )
-    kept, reach, number = [], 0, 0
-    for one in sorted(found, key=lambda one: one.cue[0]):
-        while number < len(covered) and covered[number][0] <= one.cue[0][0]:
-            reach = max(reach, covered[number][1])
+    kept: dict[int, Found] = {}
+    open_: list[tuple[int, int]] = []  # ends and numbers of the contents around the present cue, the inmost last
+    number = 0
+    for n in sorted(range(len(found)), key=lambda n: found[n].cue[0]):
+        one, at = found[n], found[n].cue[0][0]
+        while number < len(covering) and covering[number][0] <= at:
+            open_.append(covering[number][1:])
             number += 1
-        if one.cue[0][0] >= reach:
-            kept.append(one)
-    return kept
+        while open_ and open_[-1][0] <= at:
+            open_.pop()
+        outer = kept.get(open_[-1][1]) if open_ else None
+        if not open_:
+            kept[n] = one
+        elif outer and _passes_on(text, outer, one, bounds):
+            kept[n] = replace(one, via=(*outer.via, *outer.source[:1], *one.via))
+            kept[open_[-1][1]] = replace(outer, content=_without_aside(text, outer.content, one))
+    return [kept[n] for n in sorted(kept, key=lambda n: kept[n].cue[0])]
+
+
+def _passes_on(text: str, outer: Found, inner: Found, bounds: _Bounds) -> bool:
+    """Tell whether the outer source is an outlet that cites the inner one outside quotation marks."""
+    if not inner.source or not outer.source or bounds.quoted(inner.cue[0][0]):
+        return False
+    return inner.source[0] != outer.source[0] and names_outlet(text[slice(*outer.source[0])])
+
+
+def names_outlet(mention: str) -> bool:
+    """Tell whether a mention names a newspaper, a broadcaster or an agency."""
+    words = [word.strip("’'.,").removesuffix("’s").removesuffix("'s") for word in mention.split() if word[:1].isupper()]
+    return len(words) <= 6 and any(word.lower() in OUTLETS for word in words)
+
+
+def _without_aside(text: str, content: tuple[Range, ...], inner: Found) -> tuple[Range, ...]:
+    """Cut off ", with a source saying …" from what the outer one says."""
+    opens = text.rfind(", with ", 0, inner.source[0][0] + 1)
+    if opens < 0 or inner.source[0][0] - opens > len(", with "):
+        return content
+    return tuple((start, min(end, opens)) for start, end in content if start < opens)
 
 
 def _continued(
@@ -245,7 +367,5 @@ def _continued(
         goes_on = gap.strip(' .\n,”"') == "" and gap.count("\n\n") <= 1
         if quoted and goes_on and ("\n\n" not in gap or text[last - 1] not in '”"'):
             one = result[mine]
-            result[mine] = Found(
-                one.source, one.cue, (*one.content, (quotation.start, quotation.end)), one.verb, one.confidence
-            )
+            result[mine] = replace(one, content=(*one.content, (quotation.start, quotation.end)))
     return result

@@ -4,84 +4,114 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from nutgraf.claims.figures import find_figures
 from nutgraf.claims.found import Found, Range
+from nutgraf.claims.people import Mention, People
 from nutgraf.claims.words import (
     ANONYMOUS,
     BELIEVING,
     DENYING,
     DENYING_WORDS,
     MODALS,
-    OUTLETS,
     PERSON_PRONOUNS,
     PLANNING,
     PRONOUNS,
-    TITLES,
 )  # fmt: skip
-from nutgraf.model import Article, Certainty, Claim, Link, Mode, Span
+from nutgraf.model import Article, Certainty, Claim, Link, Mode
 
-_NAME = re.compile(r"(?:[A-Z][\w’'-]*\.?|de|van|von|al|bin|of|for|and|the)(?:\s+(?=[\w]))?")
-_PERSON = re.compile(
-    r"(?:[A-Z][\w’'-]+\.?|[A-Z]\.)(?:\s+(?:(?:de|van|von|al|bin|der|la)\s+)?(?:[A-Z][\w’'-]+|[A-Z]\.))*"
-)
 _WORD = re.compile(r"\w+")
+_DESCRIBED = re.compile(r"[Tt]h(?:e|is|at) ([a-z]+)$")
 
 
-def to_claims(article: Article, found: Sequence[Found]) -> list[Claim]:
+def to_claims(article: Article, found: Sequence[Found], people: People) -> list[Claim]:
     """Turn the attributions of ``article`` into claims, in the order of the text."""
-    people: list[str] = []
-    claims = []
-    for one in sorted(found, key=lambda one: min((*one.cue, *one.content))):
-        claims.append(_claim(article, one, people))
-    return claims
+    ordered = sorted(found, key=lambda one: min((*one.cue, *one.content)))
+    return [_claim(article, one, people) for one in ordered]
 
 
-def _claim(article: Article, one: Found, people: list[str]) -> Claim:
+def _claim(article: Article, one: Found, people: People) -> Claim:
     text = article.text
-    mention = text[slice(*one.source[0])] if one.source else ""
-    speaker, role, anonymous, direct = identify(mention, people)
+    who = identify(text, one.antecedent or one.source[0], people) if one.source else Who()
     certainty, words = _certainty(text, one)
     content = tuple(article.span(*part) for part in one.content)
-    chain = (Link(speaker, article.span(*one.source[0])),) if speaker else ()
     return Claim(
         article=article.id,
         source=tuple(article.span(*part) for part in one.source),
         cue=tuple(article.span(*part) for part in one.cue),
         content=content,
-        speaker=speaker,
-        role=role,
-        anonymous=anonymous,
+        speaker=who.speaker,
+        role=who.role,
+        anonymous=who.anonymous,
         mode=_mode(text, one.content),
         certainty=certainty,
         certainty_words=tuple(article.span(*part) for part in words),
         denied=certainty is Certainty.DENIED,
-        chain=chain if speaker != article.outlet else (),
+        chain=_chain(article, one, who.speaker, people),
         figures=tuple(
             figure
             for span in content
             for figure in find_figures(text, article=span.article, start=span.start, end=span.end)
         ),
-        confidence=one.confidence if direct else one.confidence * 0.6,
+        confidence=one.confidence if who.direct else one.confidence * 0.6,
     )
 
 
-def identify(mention: str, people: list[str]) -> tuple[str | None, str | None, bool, bool]:
-    """Return speaker, role, whether anonymous, and whether the mention itself names them; ``people`` so far, grows."""
-    mention = mention.strip().rstrip(",")
-    if not mention:
-        return None, None, False, True
-    if mention.lower() in PRONOUNS:
-        known = set(people[-2:])
-        lone = mention.lower() in PERSON_PRONOUNS and len(known) == 1
-        return (people[-1] if lone else None), None, False, False
-    names = [m for m in _PERSON.finditer(mention) if _is_person(m.group())]
-    if not names:
-        return mention, None, _is_anonymous(mention), True
-    name, role = _split_role(mention, names[0])
-    full = next((known for known in reversed(people) if known.split()[-1] == name and known != name), name)
-    people.append(full)
-    return full, role, False, True
+def _chain(article: Article, one: Found, speaker: str | None, people: People) -> tuple[Link, ...]:
+    """Return the links from the nearest to the furthest, the article's own outlet left out."""
+    links = [(identify(article.text, via, people).speaker, via) for via in one.via]
+    links += [(speaker, one.antecedent or one.source[0])] if one.source else []
+    own = _plain(article.outlet or "")
+    return tuple(Link(name, article.span(*part)) for name, part in links if name and _plain(name) != own)
+
+
+def _plain(name: str) -> str:
+    return name.casefold().removeprefix("the ").strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Whom a mention stands for; ``direct`` tells whether the mention itself names or describes them."""
+
+    speaker: str | None = None
+    role: str | None = None
+    anonymous: bool = False
+    direct: bool = True
+
+
+def identify(text: str, source: Range, people: People) -> Who:
+    """Tell whom the words of a source stand for; nobody where two would fit."""
+    start, end = source
+    mention = text[start:end].strip().rstrip(",")
+    lowered = mention.lower()
+    if lowered in PRONOUNS:
+        speaker = people.pronoun(lowered, start) if lowered in PERSON_PRONOUNS else None
+        if speaker:
+            people.remember(speaker, start, end)
+        return Who(speaker, direct=False)
+    named = _named(text, source, people)
+    if named:
+        name = text[named.start : named.end]
+        full = people.full(name)
+        return Who(full, _role(text, source, (named.start, named.end)), direct=full is not None)
+    described = _DESCRIBED.match(mention)
+    if described:
+        known, fitting = people.described(described.group(1), start)
+        if fitting:
+            return Who(known, mention if known else None, _is_anonymous(known or mention), direct=False)
+    return Who(mention, None, _is_anonymous(mention))
+
+
+def _named(text: str, source: Range, people: People) -> Mention | None:
+    """Return the person whom the source names as its head or beside it, not one who is only mentioned in it."""
+    mention = next(people.named_within(*source), None)
+    if mention is None or re.search(r"\band\b|&", text[mention.end : source[1]].split(",")[0]):
+        return None
+    between = text[source[0] : mention.start]
+    if re.search(r"\b(?:of|for|to|from|by|with|at|in|on|and|who|that|near|close)\b[^,]*$", between):
+        return None
+    return None if text[mention.end : mention.end + 2] in ("’s", "'s") else mention
 
 
 def _is_anonymous(mention: str) -> bool:
@@ -90,20 +120,11 @@ def _is_anonymous(mention: str) -> bool:
     return last[0].lower() in ANONYMOUS and not last[0][0].isupper()
 
 
-def _is_person(name: str) -> bool:
-    words = [word for word in name.split() if word.lower().rstrip(".") not in TITLES]
-    lowered = {word.lower() for word in words}
-    return 1 <= len(words) <= 4 and not lowered & (OUTLETS | {"the", "a", "an", "this", "that", "ministry", "kremlin"})
-
-
-def _split_role(mention: str, name: re.Match[str]) -> tuple[str, str | None]:
-    words = name.group().split()
-    titles = []
-    while len(words) > 1 and words[0].lower().rstrip(".") in TITLES:
-        titles.append(words.pop(0))
-    before = " ".join([mention[: name.start()].strip(), *titles]).strip(" ,")
-    after = re.match(r"\s*,\s*([^,]+(?:,[^,]+)*)", mention[name.end() :])
-    return " ".join(words).removesuffix("’s").removesuffix("'s"), before or (after.group(1).strip() if after else None)
+def _role(text: str, source: Range, name: Range) -> str | None:
+    """Return what the source calls the one it names: "Mayor", "head of the survey"."""
+    before = text[source[0] : name[0]].strip(" ,")
+    after = re.match(r"\s*(?:,|\bwith\b|\bof\b|\bfrom\b)\s*([^,]+(?:,[^,]+)*)", text[name[1] : source[1]])
+    return (after.group(1).strip() if after else None) if before.lower() in ("", "the", "a") else before
 
 
 def _mode(text: str, content: Sequence[Range]) -> Mode:
@@ -132,8 +153,3 @@ def _certainty(text: str, one: Found) -> tuple[Certainty, list[Range]]:
             if (kind := MODALS.get(word.group().lower())) and (word.group() != "May"):
                 return Certainty(kind), [word.span()]
     return Certainty.FACT, []
-
-
-def spans_of(article: Article, parts: Sequence[Range]) -> tuple[Span, ...]:
-    """Return ranges as spans of the article."""
-    return tuple(article.span(*part) for part in parts)

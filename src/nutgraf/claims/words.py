@@ -53,6 +53,8 @@ PLANNING = _set(
 )
 MODALS = {"may": "possible", "might": "possible", "could": "possible", "possibly": "possible", "perhaps": "possible",
           "would": "conditional", "if": "conditional", "reportedly": "reported", "allegedly": "reported"}  # fmt: skip
+PASSING = _set("tell say add explain confirm")
+SPEAKING_WITH = _set("speak talk interview hear ask report")
 PRONOUNS = _set(
     """
     he she they it who we i you that which
@@ -78,7 +80,67 @@ OUTLETS = _set(
 TITLES = _set(
     """
     mr mrs ms dr prof president minister senator sen rep gov governor mayor spokesman spokeswoman spokesperson
-    ministry secretary chief chairman chairwoman commissioner director professor general gen judge justice
+    secretary chief chairman chairwoman commissioner director professor general gen judge justice
     prime vice foreign deputy leader captain sheriff officer king queen prince princess pope bishop former
     """
+)
+PERSON_NOUNS = TITLES - {"prime", "vice", "foreign", "mr", "mrs", "ms", "former"} | _set(
+    """
+    man woman boy girl official source fisherman teacher student doctor nurse driver expert analyst aide adviser
+    advisor lawyer attorney neighbour neighbor resident witness diplomat soldier author writer reporter journalist
+    editor owner founder manager executive engineer scientist researcher economist historian activist critic actor
+    actress singer farmer sailor skipper pilot worker candidate lawmaker politician coach player brother sister
+    father mother son daughter husband wife friend pastor priest councillor councilman councilwoman ambassador
+    developer passenger customer shopkeeper colonel sergeant lieutenant envoy premier chancellor
+    """
+)
+HIS = _set("mr king prince spokesman chairman fisherman man boy brother father son husband councilman actor")
+HERS = _set("mrs ms queen princess spokeswoman chairwoman woman girl sister mother daughter wife councilwoman actress")
+# "The company" can stand for a name that has one of these words in it.
+BODIES = {
+    "ministry": _set("ministry"),
+    "company": _set("company co corp corporation inc ltd plc ag group holdings llc gmbh airlines"),
+    "agency": _set("agency"),
+    "university": _set("university"),
+    "council": _set("council"),
+    "court": _set("court"),
+    "department": _set("department"),
+    "union": _set("union"),
+    "bank": _set("bank"),
+    "party": _set("party"),
+    "committee": _set("committee"),
+    "institute": _set("institute"),
+}
+NO_PERSON = _set(
+    """
+    the a an this that kremlin house senate congress pentagon ministry department office agency council court union
+    bank party committee commission institute university college school hospital church museum company corp inc ltd
+    group street road avenue square bridge park pier harbour harbor river lake sea island islands bay city town county
+    state states kingdom republic north south east west northern southern eastern western united nations european
+    force forces army navy police guard coast association federation foundation center centre club team league cup
+    act treaty war day week monday tuesday wednesday thursday friday saturday sunday january february march april
+    june july august september october november december airport station airlines press media network television
+    radio tv twitter facebook instagram google youtube reuters democrats republicans parliament cabinet board
+    fund trust society service services studies international national
+    """
+)
+PLACES = frozenset(
+    line.strip()
+    for line in """
+    afghanistan, albania, algeria, angola, argentina, armenia, australia, austria, azerbaijan, bahrain, bangladesh,
+    belarus, belgium, bolivia, bosnia, brazil, britain, bulgaria, cambodia, cameroon, canada, chad, chile, china,
+    colombia, congo, croatia, cuba, cyprus, czechia, denmark, ecuador, egypt, england, estonia, ethiopia, finland,
+    france, georgia, germany, ghana, greece, guatemala, haiti, honduras, hungary, iceland, india, indonesia, iran,
+    iraq, ireland, israel, italy, jamaica, japan, jordan, kazakhstan, kenya, kosovo, kuwait, kyrgyzstan, laos, latvia,
+    lebanon, libya, lithuania, luxembourg, malaysia, mali, malta, mexico, moldova, mongolia, montenegro, morocco,
+    mozambique, myanmar, nepal, netherlands, nicaragua, niger, nigeria, norway, oman, pakistan, panama, paraguay,
+    peru, philippines, poland, portugal, qatar, romania, russia, rwanda, scotland, senegal, serbia, singapore,
+    slovakia, slovenia, somalia, spain, sudan, sweden, switzerland, syria, taiwan, tajikistan, tanzania, thailand,
+    tunisia, turkey, turkmenistan, uganda, ukraine, uruguay, uzbekistan, venezuela, vietnam, wales, yemen, zambia,
+    zimbabwe, saudi arabia, new zealand, sri lanka, hong kong, costa rica, el salvador, sierra leone, new york,
+    los angeles, san francisco, washington, moscow, beijing, kyiv, kiev, london, paris, berlin, brussels, tokyo, seoul,
+    pyongyang, tehran, jerusalem, gaza, ankara, rome, madrid, vienna, warsaw, ottawa, canberra, delhi, new delhi,
+    islamabad, kabul, baghdad, damascus, cairo, riyadh, doha, geneva, california, texas, florida, ohio, michigan,
+    america, europe, africa, asia, nato, crimea, donbas, chicago, boston, houston, dallas, hamas, hezbollah, taliban
+    """.replace("\n", " ").split(",")
 )

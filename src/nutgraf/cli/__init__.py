@@ -319,6 +319,27 @@ def list_(
 
 
 @app.command()
+def sources(folder: Folder = HERE, as_json: Json = False) -> None:
+    """Say how each source fares: silent, stale, empty, moved, gone, blocked, failing or healthy; the worst first."""
+    from nutgraf.desk import open_desk
+    from nutgraf.store.health import Health
+
+    with open_desk(folder) as desk:
+        now = desk.clock()
+        found = [records.health_record(one, now=now) for one in desk.store.sources()]
+        silent = desk.store.silent_sources(now=now)
+    worst = [state.value for state in Health]
+    found.sort(key=lambda record: worst.index(record["state"]))
+    if as_json:
+        for record in found:
+            print(json.dumps(record, ensure_ascii=False))
+    else:
+        shown.show_table("health", [{**one, "name": one["name"] or one["address"]} for one in found], none="sources")
+        if silent.all:
+            print(f"{silent.words()}.")
+
+
+@app.command()
 def why(
     subject: Annotated[str, typer.Argument(help="An article's id or address, or a story's name.")],
     folder: Folder = HERE,

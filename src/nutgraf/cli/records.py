@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from nutgraf.contract import claim_to_record
 from nutgraf.model import Claim
 from nutgraf.run import Why, WhyArticle, WhyStory
+from nutgraf.store.health import health_of, is_silent_today, told
 from nutgraf.store.values import StoredArticle, StoredBrief, StoredRejection, StoredSource, StoredStory
 
 Record = dict[str, Any]
@@ -35,6 +36,20 @@ def source_record(stored: StoredSource) -> Record:
         "error": stored.error,
         "gone": stored.gone,
         "moved_to": stored.moved_to,
+    }
+
+
+def health_record(stored: StoredSource, *, now: datetime) -> Record:
+    """Return how a source fares, and all that is known of its polls."""
+    return {
+        **source_record(stored),
+        "state": health_of(stored, now=now).value,
+        "silent_today": is_silent_today(stored, now=now),
+        "newest": _iso(stored.newest),
+        "minutes_between_items": round(stored.rhythm.every.total_seconds() / 60, 1) if stored.rhythm else None,
+        "moved_since": _iso(stored.moved_since),
+        "earlier_addresses": list(stored.earlier_addresses),
+        "told": told(stored, now=now),
     }
 
 

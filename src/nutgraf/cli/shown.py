@@ -18,6 +18,7 @@ from nutgraf.store.values import Counts
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "sources": ("name", "kind", "address", "items", "last_answered", "reason"),
+    "health": ("state", "name", "last_answered", "newest", "next_due", "told"),
     "articles": ("published", "outlet", "title", "id"),
     "stories": ("latest", "articles", "headline", "id"),
     "briefs": ("composed", "outlets", "origins", "headline", "id"),
@@ -39,15 +40,15 @@ def show_brief(brief: Brief) -> None:
     sys.stdout.write(as_terminal(brief, width=width(), colour=sys.stdout.isatty()))
 
 
-def show_table(what: str, records: Iterable[Mapping[str, Any]]) -> None:
+def show_table(what: str, records: Iterable[Mapping[str, Any]], *, none: str | None = None) -> None:
     """Print a listing, one row a record; says so where there is none."""
     rows = list(records)
     if not rows:
-        print(f"No {what} yet.")
+        print(f"No {none or what} yet.")
         return
     table = Table(box=None, pad_edge=False, header_style="dim")
     for column in COLUMNS[what]:
-        long = column in {"title", "headline", "address", "subject", "detail"}
+        long = column in {"title", "headline", "address", "subject", "detail", "told"}
         table.add_column(column.replace("_", " "), overflow="fold" if long else "ellipsis", no_wrap=not long)
     for row in rows:
         table.add_row(*(escape(_cell(row[column])) for column in COLUMNS[what]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -162,23 +162,35 @@ def whole_stories(path: str) -> Iterator[StoryArticles | Bad]:
 
 
 def brief_of(story: StoryArticles, language: Language, *, words: int) -> Brief | Rejected:
-    """Compose the brief of a story that is given whole."""
+    """Find the claims of a story that is given whole, and compose its brief."""
     by_id = {article.id: article for article in story.articles}
-    return compose_story(story_of(story.id, story.articles), by_id, language, words=words)
+    found = claims_by_article(story.articles, language)
+    return compose_told(story_of(story.id, story.articles), by_id, found, language, words=words)
 
 
-def compose_story(
-    story: Story, by_id: Mapping[str, Article], language: Language, *, words: int, step: Step = lambda: None
+def compose_told(
+    story: Story,
+    by_id: Mapping[str, Article],
+    found: Mapping[str, Sequence[Claim]],
+    language: Language,
+    *,
+    words: int,
 ) -> Brief | Rejected:
-    """Find the claims of a story's articles and compose its brief."""
-    members = [by_id[key] for key in story.articles]
+    """Relate the claims of a story to each other, and compose its brief."""
+    every = [claim for key in story.articles for claim in found[key]]
+    relations = relate_claims(every, {key: by_id[key].text for key in story.articles})
+    return compose(story, by_id, found, language, words=words, relations=relations)
+
+
+def claims_by_article(
+    articles: Sequence[Article], language: Language, step: Step = lambda: None
+) -> dict[str, tuple[Claim, ...]]:
+    """Find the claims of articles, by their ids; many at once are read faster than one at a time."""
     found: dict[str, tuple[Claim, ...]] = {}
-    for article, its_claims in zip(members, find_claims_of(members, language), strict=True):
+    for article, its_claims in zip(articles, find_claims_of(articles, language), strict=True):
         found[article.id] = its_claims
         step()
-    every = [claim for name in story.articles for claim in found[name]]
-    relations = relate_claims(every, {article.id: article.text for article in members})
-    return compose(story, by_id, found, language, words=words, relations=relations)
+    return found
 
 
 def briefs(

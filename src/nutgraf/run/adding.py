@@ -1,9 +1,9 @@
-"""Adding sources: a feed, a page that lists articles, a site, a subscription list, an archive, a folder."""
+"""Adding sources: a feed, a page or sitemap that lists articles, a site, a subscription list, an archive, a folder."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from nutgraf import sources
 from nutgraf.errors import FetchError, InputError
@@ -52,7 +52,7 @@ def _address(given: str) -> str:
 def _at_path(path: Path) -> tuple[Source, ...]:
     if path.is_dir():
         return (_source(SourceKind.FOLDER, str(path)),)
-    if path.name.lower().endswith(ARCHIVES):
+    if path.name.lower().endswith(ARCHIVES) or sources.is_mailbox(path):
         return (_source(SourceKind.ARCHIVE, str(path)),)
     try:
         body = path.read_bytes()
@@ -61,7 +61,7 @@ def _at_path(path: Path) -> tuple[Source, ...]:
     if not sources.is_subscriptions(body):
         raise InputError(
             str(path),
-            "is neither an OPML list nor a WARC or ARC file nor a folder",
+            "is neither an OPML list nor a WARC, ARC or mbox file nor a folder",
             "For saved pages, give the folder that they lie in",
         )
     return _subscriptions(body, name=str(path))
@@ -84,10 +84,12 @@ def _at_address(parts: Parts, address: str) -> tuple[Source, ...]:
     if sources.is_subscriptions(page.body):
         return _subscriptions(page.body, name=address)
     kind = sources.recognise(address, page)
-    if kind is SourceKind.FEED:
+    if kind is SourceKind.FEED or (kind is SourceKind.LISTING and sources.is_sitemap(page.body)):
         return (_source(kind, address),)
     if feed := _feed_of_site(parts, page, usual_places=isinstance(kind, Rejected)):
         return (_source(SourceKind.FEED, feed),)
+    if sitemap := _sitemap_of_site(parts, page, only_news=kind is SourceKind.LISTING):
+        return (_source(SourceKind.LISTING, sitemap),)
     if isinstance(kind, Rejected):
         raise InputError(address, kind.detail, "Nothing was added")
     return (_source(kind, address),)
@@ -104,6 +106,29 @@ def _feed_of_site(parts: Parts, page: Page, *, usual_places: bool) -> str | None
         except FetchError:  # one that the site names but does not have, or that may not be asked
             continue
         if sources.recognise(address, body) is SourceKind.FEED:
+            return address
+    return None
+
+
+def _sitemap_of_site(parts: Parts, page: Page, *, only_news: bool) -> str | None:
+    """Return the first sitemap that the site's robots.txt names and that lists articles.
+
+    A front page that lists articles itself is better than a sitemap of everything; one of news is better than both.
+    """
+    if page.address is None or urlsplit(page.address).path.strip("/"):
+        return None
+    try:
+        named = sources.named_sitemaps(parts.fetcher.get(urljoin(page.address, "/robots.txt")))
+    except FetchError:
+        return None
+    for address in named[:MOST_TRIED]:
+        if only_news and "news" not in address.lower():
+            continue
+        try:
+            found = parts.fetcher.get(address)
+        except FetchError:
+            continue
+        if sources.is_sitemap(found.body) and not isinstance(sources.read_sitemap(found, source=""), Rejected):
             return address
     return None
 

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from nutgraf.errors import FetchError, RefusedAddress
+from nutgraf.net.fetcher import CHALLENGE
+from nutgraf.store.values import Rhythm
+
+SHORTEST = timedelta(minutes=10)
+"""No source is asked again sooner, however often it brings something."""
 
 LONGEST = timedelta(hours=24)
 """No answer and no failure keeps a source from being asked for longer."""
@@ -17,9 +24,39 @@ FOR_GOOD = {401, 402, 403, 404, 405, 406, GONE, 451}
 """Answers about one page that another try does not change."""
 
 
-def after_answer(asked: datetime, *, pause: timedelta, fresh_for: float | None) -> datetime:
-    """Return when to ask again: after ``pause``, later where the server says that its answer stays fresh."""
-    return asked + max(pause, min(_seconds(fresh_for), LONGEST))
+RECENT = 20
+"""Items that a source's rhythm is taken from: about two days of a small paper, a week of a quiet one."""
+
+FEWEST = 4
+"""Items below which a source has no rhythm yet."""
+
+
+def rhythm_of(moments: Iterable[datetime]) -> Rhythm | None:
+    """Return the rhythm of items of these moments; ``None`` where they are too few, or all of one moment.
+
+    Of the most recent ones, without the longest gap between two: it belongs to an old item that stays on top, or to
+    a holiday.
+    """
+    recent = sorted(moments, reverse=True)[:RECENT]
+    gaps = sorted(later - earlier for later, earlier in pairwise(recent))[:-1]
+    if len(recent) < FEWEST or not gaps[-1]:
+        return None
+    return Rhythm(every=sum(gaps, timedelta()) / len(gaps), longest=gaps[-1])
+
+
+def after_answer(
+    asked: datetime, *, pause: timedelta, rhythm: Rhythm | None, newest: datetime | None, asks: float | None
+) -> datetime:
+    """Return when to ask again: twice as often as the source brings something, more rarely once it falls quiet.
+
+    ``pause`` is for a source without a rhythm. It is never earlier than it ``asks`` for (seconds; its cache headers,
+    the hints of its feed), nor sooner than ``SHORTEST`` or later than ``LONGEST``.
+    """
+    own = pause
+    if rhythm is not None:
+        quiet = asked - newest if newest else timedelta()
+        own = max(rhythm.every / 2, quiet / 8, SHORTEST)
+    return asked + min(max(own, _seconds(asks)), LONGEST)
 
 
 def after_failure(asked: datetime, *, pause: timedelta, failures: int, retry_after: float | None = None) -> datetime:
@@ -39,6 +76,8 @@ def reason_of(error: FetchError) -> str:
     """Return the short word for a failure, as listings show it."""
     if isinstance(error, RefusedAddress):
         return "refused"
+    if error.problem.startswith(CHALLENGE[0]):
+        return "challenge"
     status = error.status
     if status is None:
         return "no-answer"

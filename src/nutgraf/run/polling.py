@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from nutgraf import sources
 from nutgraf.errors import FetchError, InputError, NutgrafError
-from nutgraf.model import Item, Page, Reason, Rejected, SourceKind
+from nutgraf.model import Item, Page, Reason, Rejected, Source, SourceKind
 from nutgraf.ports import Fetched, NotModified, Validators
-from nutgraf.run.due import GONE, after_answer, after_failure, reason_of
+from nutgraf.run.due import GONE, after_answer, after_failure, reason_of, rhythm_of
 from nutgraf.run.lanes import in_lanes
 from nutgraf.run.parts import Parts, Progress, silent
 from nutgraf.run.reading import settle_page
+from nutgraf.store.shelf import moment_of
 from nutgraf.store.sources import host_of
-from nutgraf.store.values import Poll, StoredSource
+from nutgraf.store.values import Poll, Reading, StoredSource
 
 NETWORK = {SourceKind.FEED, SourceKind.LISTING}
 
@@ -46,13 +47,15 @@ class PollReport:
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """What one source said, read: its items are ``None`` where nothing changed."""
+    """What one source said, read: its items are ``None`` where nothing changed. ``digest`` stands for its bytes."""
 
     items: tuple[Item, ...] | None
     validators: Validators | None
     title: str | None = None
     moved_to: str | None = None
     fresh_for: float | None = None
+    poll_after: float | None = None
+    digest: str = ""
 
 
 def poll(parts: Parts, *, only_due: bool = True, progress: Progress = silent) -> PollReport:
@@ -81,45 +84,104 @@ def _ask(parts: Parts, one: StoredSource) -> _Answer | Rejected:
     validators = one.validators if one.validators != Validators() else None
     answer = parts.fetcher.fetch(one.source.address, validators)
     if isinstance(answer, NotModified):
-        return _Answer(None, answer.validators, fresh_for=answer.fresh_for)
-    return _read(one, answer)
+        return _Answer(None, answer.validators, moved_to=one.moved_to, fresh_for=answer.fresh_for)
+    if one.source.kind is SourceKind.LISTING and (nested := sources.nested_sitemaps(answer.page)):
+        return _ask_nested(parts, one, answer, nested)
+    # Most servers give the same bytes again to those who ask for news only; what was read once says the same again.
+    told = _Answer(
+        None,
+        answer.validators,
+        moved_to=answer.moved_to,
+        fresh_for=answer.fresh_for,
+        digest=hashlib.sha256(answer.page.body).hexdigest(),
+    )
+    return told if told.digest == one.digest else _read(one, answer, told)
 
 
-def _read(one: StoredSource, answer: Fetched) -> _Answer | Rejected:
+def _read(one: StoredSource, answer: Fetched, told: _Answer) -> _Answer | Rejected:
     page, source = answer.page, one.source
     if source.kind is SourceKind.LISTING:
-        listed = sources.read_listing(page, source=source.id)
-        if isinstance(listed, Rejected):
-            return listed
-        items, title, fresh_for = listed, None, answer.fresh_for
-    else:
-        address = page.address or source.address
-        feed = sources.read_feed(page.body, address=address, content_type=page.content_type, source=source.id)
-        if isinstance(feed, Rejected):
-            return feed
-        items, title, fresh_for = feed.items, feed.title, max(answer.fresh_for or 0.0, feed.poll_after or 0.0)
-    return _Answer(items, answer.validators, title, answer.moved_to, fresh_for)
+        read = sources.read_sitemap if sources.is_sitemap(page.body) else sources.read_listing
+        listed = read(page, source=source.id)
+        return listed if isinstance(listed, Rejected) else replace(told, items=listed)
+    address = page.address or source.address
+    feed = sources.read_feed(page.body, address=address, content_type=page.content_type, source=source.id)
+    if isinstance(feed, Rejected):
+        return feed
+    return replace(told, items=feed.items, title=feed.title, poll_after=feed.poll_after)
+
+
+def _ask_nested(parts: Parts, one: StoredSource, index: Fetched, nested: tuple[str, ...]) -> _Answer | Rejected:
+    """Read the sitemaps of an index as one listing; each that fails is passed over as long as another answers."""
+    pages, problems = [], []
+    for address in nested:
+        try:
+            pages.append(parts.fetcher.get(address))
+        except FetchError as error:
+            problems.append(error)
+    if not pages:
+        raise problems[0]
+    bodies = hashlib.sha256(b"\0".join(page.body for page in pages)).hexdigest()
+    # Without validators: an index may say that nothing changed while its sitemaps did.
+    told = _Answer(None, Validators(), moved_to=index.moved_to, fresh_for=index.fresh_for, digest=bodies)
+    if bodies == one.digest:
+        return told
+    items: dict[str, Item] = {}
+    for page in pages:
+        listed = sources.read_sitemap(page, source=one.source.id)
+        if not isinstance(listed, Rejected):
+            items.update({item.key: item for item in listed})
+    return replace(told, items=tuple(items.values()))
 
 
 def _stored(
     parts: Parts, one: StoredSource, outcome: _Answer | Rejected | Exception, *, now: datetime
 ) -> tuple[StoredSource, Poll, int, int]:
     pause = timedelta(minutes=parts.settings.poll_minutes)
-    if isinstance(outcome, _Answer):
-        done = Poll(
-            source=one.source.id,
-            asked=now,
-            next_due=after_answer(now, pause=pause, fresh_for=outcome.fresh_for),
-            items=outcome.items or (),
-            validators=outcome.validators,
-            title=outcome.title,
-            moved_to=outcome.moved_to if outcome.items is not None else one.moved_to,
-            unchanged=outcome.items is None,
-        )
-    else:
+    if not isinstance(outcome, _Answer):
         done = _failed(one, outcome, now=now, pause=pause)
+    elif outcome.items is None or not outcome.digest:
+        done = _answered(one, outcome, now=now, pause=pause)
+    else:
+        items, reading = _compared(parts, one, outcome, outcome.items, now=now)
+        one = replace(one, rhythm=reading.rhythm, newest=reading.newest, poll_after=reading.poll_after)
+        done = replace(_answered(one, outcome, now=now, pause=pause), items=items, reading=reading)
     brought = parts.store.save_poll(done)
     return one, done, brought.new, brought.changed
+
+
+def _answered(one: StoredSource, answer: _Answer, *, now: datetime, pause: timedelta) -> Poll:
+    asks = max(answer.fresh_for or 0.0, one.poll_after or 0.0)
+    return Poll(
+        source=one.source.id,
+        asked=now,
+        next_due=after_answer(now, pause=pause, rhythm=one.rhythm, newest=one.newest, asks=asks),
+        items=answer.items or (),
+        validators=answer.validators,
+        title=answer.title,
+        moved_to=answer.moved_to,
+        unchanged=answer.items is None,
+    )
+
+
+def _compared(
+    parts: Parts, one: StoredSource, answer: _Answer, listed: tuple[Item, ...], *, now: datetime
+) -> tuple[tuple[Item, ...], Reading]:
+    """Hold a reading against the last one: give items the keys that they had, and find the source's rhythm."""
+    last = parts.store.last_reading(one.source.id)
+    had = tuple(replace(item, key=last.renamed.get(item.key, item.key)) for item in listed)
+    kept = sources.keep_keys(had, [item for item, _ in last.items])
+    renamed = {now_.key: then.key for now_, then in zip(listed, kept, strict=True) if now_.key != then.key}
+    known = {item.key: moment for item, moment in last.items}
+    moments = [known.get(item.key) or moment_of(item.published or item.updated, now) for item in kept]
+    reading = Reading(
+        digest=answer.digest,
+        renamed={**{key: name for key, name in last.renamed.items() if key not in renamed}, **renamed},
+        rhythm=rhythm_of(moments),
+        newest=max(moments, default=None),
+        poll_after=answer.poll_after,
+    )
+    return kept, reading
 
 
 def _failed(one: StoredSource, outcome: Rejected | Exception, *, now: datetime, pause: timedelta) -> Poll:
@@ -178,8 +240,8 @@ def _read_path(parts: Parts, one: StoredSource) -> _Answer | Rejected | Exceptio
         fingerprint = Validators(etag=_fingerprint(path))
         if fingerprint == one.validators:
             return _Answer(None, fingerprint)
-        for key, page in _pages(one.source.kind, path):
-            _keep_page(parts, one.source.id, page, key=key)
+        for item, page in _pages(one.source, path):
+            _keep_page(parts, item, page)
     except OSError as error:
         return InputError(str(path), f"cannot be read ({error.strerror})", "Check that it is there and may be read")
     except NutgrafError as error:
@@ -187,24 +249,44 @@ def _read_path(parts: Parts, one: StoredSource) -> _Answer | Rejected | Exceptio
     return _Answer((), fingerprint)
 
 
-def _pages(kind: SourceKind, path: Path) -> Iterator[tuple[str | None, Page | Rejected]]:
-    """Yield each page with what names it there: a file's path, nothing in an archive."""
-    if kind is SourceKind.ARCHIVE:
-        for page in sources.read_archive(path):
-            yield None, page
-    else:
+def _pages(source: Source, path: Path) -> Iterator[tuple[Item, Page | Rejected]]:
+    """Yield each page with its item: told by the file's path in a folder, by a mail's id, by its address or bytes."""
+    if source.kind is SourceKind.FOLDER:
         for file, page in sources.read_folder(path):
-            yield str(file.relative_to(path)), page
+            yield Item(source=source.id, key=str(file.relative_to(path)), address=_address_of(page)), page
+    elif sources.is_mailbox(path):
+        for mail in sources.read_mailbox(path):
+            yield _mail_item(source.id, mail), mail.page if isinstance(mail, sources.Mail) else mail
+    else:
+        for page in sources.read_archive(path):
+            key = "" if isinstance(page, Rejected) else page.address or hashlib.sha256(page.body).hexdigest()
+            yield Item(source=source.id, key=key, address=_address_of(page)), page
 
 
-def _keep_page(parts: Parts, source: str, page: Page | Rejected, *, key: str | None) -> None:
+def _mail_item(source: str, mail: sources.Mail | Rejected) -> Item:
+    if isinstance(mail, Rejected):
+        return Item(source=source, key=mail.subject, address=None)
+    return Item(
+        source=source,
+        key=mail.key,
+        address=mail.page.address,
+        title=mail.title,
+        published=mail.sent,
+        outlet=mail.sender,
+    )
+
+
+def _address_of(page: Page | Rejected) -> str | None:
+    return None if isinstance(page, Rejected) else page.address
+
+
+def _keep_page(parts: Parts, item: Item, page: Page | Rejected) -> None:
     if isinstance(page, Rejected):
-        parts.store.save_rejection(page, moment=parts.clock(), source=source)
+        parts.store.save_rejection(page, moment=parts.clock(), source=item.source)
         return
     digest = hashlib.sha256(page.body).hexdigest()
-    key = key or page.address or digest
-    if not parts.store.page_known(source, key, digest):
-        settle_page(parts, page, Item(source=source, key=key, address=page.address), digest)
+    if not parts.store.page_known(item.source, item.key, digest):
+        settle_page(parts, page, item, digest)
 
 
 def _fingerprint(path: Path) -> str:

@@ -66,6 +66,7 @@ def settle_page(parts: Parts, page: Page, item: Item, digest: str) -> Kept | Non
     if isinstance(article, Rejected):
         parts.store.reject_page(article, item, digest, moment=parts.clock())
         return None
+    article = replace(article, outlet=article.outlet or item.outlet)  # a mail's letterhead names its outlet
     return parts.store.save_page_article(article, item, digest, arrived=parts.clock())
 
 

@@ -4,22 +4,31 @@ from nutgraf.sources.archive import read_archive
 from nutgraf.sources.feed import Feed, read_feed
 from nutgraf.sources.keys import keep_keys
 from nutgraf.sources.listing import read_listing
+from nutgraf.sources.mailbox import Mail, is_mailbox, read_mailbox
 from nutgraf.sources.recognise import discover_feeds, is_subscriptions, recognise, source_id
 from nutgraf.sources.saved import read_folder, read_saved_page
+from nutgraf.sources.sitemap import is_sitemap, named_sitemaps, nested_sitemaps, read_sitemap
 from nutgraf.sources.subscriptions import read_subscriptions, write_subscriptions
 from nutgraf.sources.when import read_date
 
 __all__ = [
     "Feed",
+    "Mail",
     "discover_feeds",
+    "is_mailbox",
+    "is_sitemap",
     "is_subscriptions",
     "keep_keys",
+    "named_sitemaps",
+    "nested_sitemaps",
     "read_archive",
     "read_date",
     "read_feed",
     "read_folder",
     "read_listing",
+    "read_mailbox",
     "read_saved_page",
+    "read_sitemap",
     "read_subscriptions",
     "recognise",
     "source_id",

@@ -13,6 +13,7 @@ from nutgraf.model import Page, Reason, Rejected, SourceKind
 from nutgraf.sources.feed import Feed, read_feed
 from nutgraf.sources.listing import FEWEST, article_links
 from nutgraf.sources.repair import decode
+from nutgraf.sources.sitemap import is_sitemap
 
 FEED_TYPES = frozenset(
     {"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json", "application/json"}
@@ -39,6 +40,8 @@ def recognise(address: str, page: Page) -> SourceKind | Rejected:
         return Rejected(subject=address, reason=Reason.BAD_INPUT, detail=detail)
     if isinstance(read_feed(page.body, address=address, content_type=page.content_type, source=""), Feed):
         return SourceKind.FEED
+    if is_sitemap(page.body):
+        return SourceKind.LISTING
     if len(article_links(page)) >= FEWEST:
         return SourceKind.LISTING
     detail = "is neither a feed nor a page that lists articles. Give the address of a feed or of a section page"

@@ -73,8 +73,11 @@ def is_binary(body: bytes) -> bool:
     )
 
 
-def unpack(packed: bytes, largest: int) -> bytes | None:
-    """Unpack gzip, all its members, to at most one byte more than ``largest``; ``None`` where it is broken."""
+def unpack(packed: bytes, largest: int, *, to_the_end: bool = True) -> bytes | None:
+    """Unpack gzip, all its members, to at most one byte more than ``largest``; ``None`` where it is broken.
+
+    Without ``to_the_end``, what can be unpacked of one that was cut off is enough.
+    """
     body = b""
     while packed.startswith(GZIP):
         unpacker = zlib.decompressobj(wbits=31)
@@ -85,7 +88,7 @@ def unpack(packed: bytes, largest: int) -> bytes | None:
         if len(body) > largest:
             return body
         if not unpacker.eof:
-            return None
+            return None if to_the_end else body
         packed = unpacker.unused_data
     return body
 

@@ -20,28 +20,30 @@ class Articles(Sources):
     def save_article(self, article: Article, *, arrived: datetime, items: Iterable[int] = ()) -> Kept:
         """Store an article and settle the items that it was read for."""
         with self._writing():
-            row, kept = self._keep(article, arrived=arrived)
-            self._settle_items(items, READ, row)
+            numbers = list(items)
+            row, kept = self._keep(article, arrived=arrived, before=self._page_of_items(numbers))
+            self._settle_items(numbers, READ, row, moment=arrived, in_vain=kept is Kept.SAME)
             return kept
 
     def save_page_article(self, article: Article, item: Item, page_digest: str, *, arrived: datetime) -> Kept:
         """Store the article of an item that came with its page (archives, folders)."""
         with self._writing():
             row, kept = self._keep(article, arrived=arrived)
-            self._settle_items((self._item_of_page(item, page_digest, arrived=arrived),), READ, row)
+            self._settle_items((self._item_of_page(item, page_digest, arrived=arrived),), READ, row, moment=arrived)
             return kept
 
     def reject_items(self, rejected: Rejected, items: Iterable[int], *, moment: datetime, source: str) -> None:
         """Store why the page of these items gives no article, and settle them."""
         with self._writing():
             self._reject(rejected, moment=moment, source=source)
-            self._settle_items(items, REJECTED, None)
+            self._settle_items(items, REJECTED, None, moment=moment, in_vain=True)
 
     def reject_page(self, rejected: Rejected, item: Item, page_digest: str, *, moment: datetime) -> None:
         """Store why the page that came with an item gives no article."""
         with self._writing():
             self._reject(rejected, moment=moment, source=item.source)
-            self._settle_items((self._item_of_page(item, page_digest, arrived=moment),), REJECTED, None)
+            numbers = (self._item_of_page(item, page_digest, arrived=moment),)
+            self._settle_items(numbers, REJECTED, None, moment=moment)
 
     def article(self, article: str) -> StoredArticle | None:
         """Return the article of that id."""
@@ -58,7 +60,9 @@ class Articles(Sources):
     def versions(self, address: str) -> Sequence[StoredArticle]:
         """Return all versions of the page at ``address``, the newest last."""
         with self._reading():
-            rows = models.Article.objects.using(self.alias).filter(page_key=page_key(address))
+            items = models.Item.objects.using(self.alias).filter(address_key=digest(address), article__isnull=False)
+            keys = {page_key(address), *items.values_list("article__page_key", flat=True)}
+            rows = models.Article.objects.using(self.alias).filter(page_key__in=keys)
             return tuple(stored_article(row) for row in rows.order_by("newest", "arrived", "id"))
 
     def articles_without_claims(self, *, limit: int | None = None) -> Sequence[Article]:
@@ -85,9 +89,21 @@ class Articles(Sources):
             claim_from_record(record, article=name) for name in wanted for record in found.get(name, ()) if name
         )
 
-    def _keep(self, article: Article, *, arrived: datetime) -> tuple[models.Article, Kept]:
+    def _page_of_items(self, numbers: Iterable[int]) -> models.Article | None:
+        """Return the newest version of the page that these items led to before, wherever it lay then."""
+        items = models.Item.objects.using(self.alias).filter(pk__in=list(numbers), article__isnull=False)
+        keys = items.values_list("article__page_key", flat=True)
+        return models.Article.objects.using(self.alias).filter(page_key__in=keys, newest=True).order_by("id").first()
+
+    def _keep(
+        self, article: Article, *, arrived: datetime, before: models.Article | None = None
+    ) -> tuple[models.Article, Kept]:
         rows = models.Article.objects.using(self.alias)
         key = page_key(article.url) if article.url else digest(f"article {article.id}")
+        if before is not None and not rows.filter(page_key=key).exists():  # the page has moved with its item
+            if (before.title, before.text) == (article.title, article.text):
+                return before, Kept.SAME
+            key = before.page_key
         record = article_to_record(article)
         del record["text"]
         row, new = rows.get_or_create(

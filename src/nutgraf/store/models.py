@@ -36,6 +36,14 @@ class Source(models.Model):
     moved_since = models.DateTimeField(null=True)
     moved_seen = models.PositiveIntegerField(default=0)
     earlier_addresses = JsonText(default=list)
+    listed = JsonText(default=list)  # keys of the items of its last reading, as rows have them
+    lists = models.PositiveIntegerField(null=True)  # how many items that was; nothing before the first reading
+    renamed = JsonText(default=dict)  # keys that it gives now to those that its items had first
+    digest = models.CharField(max_length=64, default="")  # of the bytes of its last reading
+    poll_after = models.FloatField(null=True)  # seconds that its last reading asks to be left alone
+    every = models.FloatField(null=True)  # seconds between two of its items, on average
+    longest = models.FloatField(null=True)  # … and at most, but for one
+    newest = models.DateTimeField(null=True)  # moment of its newest item
 
 
 class Item(models.Model):
@@ -52,6 +60,8 @@ class Item(models.Model):
     digest = models.CharField(max_length=64, default="")  # of the page's bytes, for items that came with their page
     tries = models.PositiveIntegerField(default=0)
     next_try = models.DateTimeField(null=True)
+    last_read = models.DateTimeField(null=True)
+    in_vain = models.PositiveIntegerField(default=0)  # readings in a row that found the same text
     article = models.ForeignKey("Article", null=True, on_delete=models.SET_NULL)
 
     class Meta:  # noqa: D106  # Django\'s own word

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 
@@ -34,6 +34,12 @@ REMEDIES: tuple[tuple[str, str], ...] = (
 def digest(text: str) -> str:
     """Return 64 hexadecimal digits that stand for ``text``, for looking up what may be too long for an index."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def batches(keys: Sequence[str], size: int = 500) -> Iterator[Sequence[str]]:
+    """Yield keys in portions that any database takes in one question."""
+    for start in range(0, len(keys), size):
+        yield keys[start : start + size]
 
 
 def moment_of(published: date | None, arrived: datetime) -> datetime:

@@ -11,11 +11,12 @@ from django.db.models import Count, F, Q
 
 from nutgraf.errors import StoreError
 from nutgraf.model import Item, Reason, Rejected, Source, SourceKind, instant, read_when
-from nutgraf.ports import Validators
+from nutgraf.ports import SilentSources, Validators
 from nutgraf.store import models
+from nutgraf.store.health import ON_PATHS, is_silent_today
 from nutgraf.store.rejections import Rejections
-from nutgraf.store.shelf import digest, moment_of
-from nutgraf.store.values import Brought, Poll, StoredSource, WaitingItem
+from nutgraf.store.shelf import batches, digest, moment_of
+from nutgraf.store.values import Brought, LastReading, Poll, Rhythm, StoredSource, WaitingItem
 
 WAITING, READ, REJECTED = "waiting", "read", "rejected"
 
@@ -24,21 +25,33 @@ MOVE_AFTER = timedelta(days=3)
 captive networks answer with permanent redirects too, for hours."""
 MOVE_POLLS = 3
 
+READ_AGAIN = timedelta(minutes=30)
+"""A page whose entry says at every poll that it was updated is read again after this, and twice as late each time that
+its text was the same: some outlets give the time of the request."""
+READ_AGAIN_AT_MOST = timedelta(hours=24)
+
+MOST_RENAMED = 1000
+"""Keys that are remembered of one source; the longest feeds list some hundred items."""
+
 
 class Sources(Rejections):
     """Sources and items."""
 
     def add_sources(self, sources: Iterable[Source], *, now: datetime) -> int:
-        """Store sources, due at once; returns how many are new. A known one stays as it is."""
+        """Store sources, due at once; returns how many are new. A known one stays as it is; gone is asked again."""
+        given = list(sources)
         rows = [
             models.Source(
                 name=one.id, kind=one.kind.value, address=one.address, title=one.name, added=now, next_due=now
             )
-            for one in sources
+            for one in given
         ]
         with self._writing():
             before = models.Source.objects.using(self.alias).count()
             models.Source.objects.using(self.alias).bulk_create(rows, batch_size=500, ignore_conflicts=True)
+            gone = models.Source.objects.using(self.alias).filter(gone=True)
+            for names in batches([one.id for one in given]):
+                gone.filter(name__in=names).update(gone=False, next_due=now)
             return models.Source.objects.using(self.alias).count() - before
 
     def remove_source(self, source: str) -> bool:
@@ -78,6 +91,24 @@ class Sources(Rejections):
             rows = models.Source.objects.using(self.alias).filter(gone=False)
             return rows.order_by("next_due").values_list("next_due", flat=True).first()
 
+    def silent_sources(self, *, now: datetime) -> SilentSources:
+        """Return how many of the outlets' sources readers miss today."""
+        asked = [one for one in self.sources() if one.source.kind not in ON_PATHS]
+        return SilentSources(sum(is_silent_today(one, now=now) for one in asked), len(asked))
+
+    def last_reading(self, source: str) -> LastReading:
+        """Return what a source listed when it was last read."""
+        with self._reading():
+            row = models.Source.objects.using(self.alias).filter(name=source).first()
+            if row is None:
+                return LastReading()
+            keys = {key: place for place, key in enumerate(row.listed)}
+            items: list[models.Item] = []
+            for some in batches(row.listed):
+                items += models.Item.objects.using(self.alias).filter(source=row, key__in=some).select_related("source")
+            items.sort(key=lambda one: keys[one.key])
+            return LastReading(tuple((_item(one), one.moment) for one in items), row.renamed)
+
     def spare_host(self, host: str, until: datetime) -> None:
         """Remember that a host asked not to be asked before ``until``; a later moment stands."""
         with self._writing():
@@ -91,6 +122,8 @@ class Sources(Rejections):
                 return Brought()
             brought = self._save_items(row, poll.items, arrived=poll.asked)
             _take_in(row, poll, brought=brought)
+            if poll.reading is not None:
+                _take_in_reading(row, poll)
             row.save(using=self.alias)
             if poll.host and poll.not_before:
                 self._spare_host(poll.host, poll.not_before)
@@ -156,7 +189,7 @@ class Sources(Rejections):
     ) -> Brought:
         rows = models.Item.objects.using(self.alias)
         given = {digest(item.key): item for item in items}
-        known = {row.key: row for row in rows.filter(source=source, key__in=given)}
+        known = {row.key: row for keys in batches(list(given)) for row in rows.filter(source=source, key__in=keys)}
         changed = 0
         for key, row in known.items():
             record = _item_record(given[key])
@@ -164,7 +197,7 @@ class Sources(Rejections):
                 continue
             if _worth_reading_again(row.record, record):
                 changed += 1
-                row.state, row.next_try, row.tries = WAITING, None, 0
+                row.state, row.next_try, row.tries = WAITING, _not_before(row, record), 0
             row.record, row.address = record, given[key].address
             row.address_key = digest(row.address or "")
             row.save(using=self.alias)
@@ -175,9 +208,18 @@ class Sources(Rejections):
                 self._reject(_without_address(item), moment=arrived, source=item.source)
         return Brought(len(new), changed)
 
-    def _settle_items(self, numbers: Iterable[int], state: str, article: models.Article | None) -> None:
+    def _settle_items(
+        self,
+        numbers: Iterable[int],
+        state: str,
+        article: models.Article | None,
+        *,
+        moment: datetime,
+        in_vain: bool = False,
+    ) -> None:
         rows = models.Item.objects.using(self.alias).filter(pk__in=list(numbers))
-        rows.update(state=state, next_try=None)
+        again = F("in_vain") + 1 if in_vain else 0
+        rows.update(state=state, next_try=None, last_read=moment, in_vain=again)
         if article is not None:
             rows.update(article=article)
 
@@ -216,6 +258,18 @@ def _take_in(row: models.Source, poll: Poll, *, brought: Brought) -> None:
     _move(row, poll.moved_to, now=poll.asked)
 
 
+def _take_in_reading(row: models.Source, poll: Poll) -> None:
+    reading = poll.reading
+    assert reading is not None
+    row.digest, row.poll_after, row.lists = reading.digest, reading.poll_after, len(poll.items)
+    if poll.items:  # one empty reading between two must not make the source forget what it lists
+        row.listed = [digest(item.key) for item in poll.items]
+    row.renamed = dict(list(reading.renamed.items())[-MOST_RENAMED:])
+    row.newest = reading.newest or row.newest
+    if reading.rhythm is not None:
+        row.every, row.longest = reading.rhythm.every.total_seconds(), reading.rhythm.longest.total_seconds()
+
+
 def _move(row: models.Source, target: str | None, *, now: datetime) -> None:
     """Follow a permanent redirect once it has held for several polls and days; the earlier address is kept."""
     if target is None or target == row.address:
@@ -246,7 +300,19 @@ def _source(row: models.Source, *, items: int = 0) -> StoredSource:
         moved_seen=row.moved_seen,
         earlier_addresses=tuple(row.earlier_addresses),
         items=items,
+        added=row.added,
+        lists=row.lists,
+        rhythm=_rhythm(row),
+        newest=row.newest,
+        digest=row.digest,
+        poll_after=row.poll_after,
     )
+
+
+def _rhythm(row: models.Source) -> Rhythm | None:
+    if row.every is None or row.longest is None:
+        return None
+    return Rhythm(timedelta(seconds=row.every), timedelta(seconds=row.longest))
 
 
 def _without_address(item: Item) -> Rejected:
@@ -273,6 +339,14 @@ def _item_row(source: models.Source, key: str, item: Item, *, arrived: datetime)
 def _worth_reading_again(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
     """Tell whether the page may have changed: an edited summary or byline of the entry alone says nothing of it."""
     return any(before[name] != after[name] for name in ("address", "title", "updated"))
+
+
+def _not_before(row: models.Item, after: Mapping[str, Any]) -> datetime | None:
+    """Return when to read a page again of which only the entry's ``updated`` changed; ``None`` is at once."""
+    if row.last_read is None or any(row.record[name] != after[name] for name in ("address", "title")):
+        return None
+    pause: timedelta = min(READ_AGAIN * 2 ** min(row.in_vain, 10), READ_AGAIN_AT_MOST)
+    return row.last_read + pause if row.in_vain else None
 
 
 def _item_record(item: Item) -> dict[str, Any]:

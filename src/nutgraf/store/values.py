@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from nutgraf.model import Article, Brief, Item, Placement, Reason, Source
 from nutgraf.ports import Validators
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How a source brings its items: ``every`` is the time between two on average, ``longest`` the longest but one."""
+
+    every: timedelta
+    longest: timedelta
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +24,8 @@ class StoredSource:
     """A source and how its polls went.
 
     ``reason`` is a short word for its last error, ``None`` where the last poll went well; ``failures`` are those since
-    it last answered.
+    it last answered. ``lists`` counts the items of its last reading, ``newest`` is the moment of the newest of them,
+    ``digest`` stands for its bytes, ``poll_after`` are the seconds that it asks to be left alone.
     """
 
     source: Source
@@ -33,6 +43,34 @@ class StoredSource:
     moved_seen: int
     earlier_addresses: tuple[str, ...]
     items: int = 0
+    added: datetime | None = None
+    lists: int | None = None
+    rhythm: Rhythm | None = None
+    newest: datetime | None = None
+    digest: str = ""
+    poll_after: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LastReading:
+    """What a source listed when it was last read: each item with its moment, and the keys that it renamed.
+
+    ``renamed`` leads from the keys that the source gives now to those that its items had first.
+    """
+
+    items: tuple[tuple[Item, datetime], ...] = ()
+    renamed: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What one reading of a source tells of the source itself; see ``StoredSource`` and ``LastReading``."""
+
+    digest: str
+    renamed: Mapping[str, str]
+    rhythm: Rhythm | None
+    newest: datetime | None
+    poll_after: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +79,7 @@ class Poll:
 
     ``validators`` of ``None`` leave the stored ones; ``error`` and ``reason`` are given together. ``not_before`` holds
     for all of ``host``. ``moved_to`` is where the source has moved for good, ``None`` when it answered at its address.
+    ``reading`` is given where the source itself was read, whose items are all that it lists.
     """
 
     source: str
@@ -56,6 +95,7 @@ class Poll:
     unchanged: bool = False
     host: str | None = None
     not_before: datetime | None = None
+    reading: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,7 +145,8 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """Say what the site is and how to read it."""
-    return _page(request, "about.html", title="About", here="about")
+    silent = site_of(request).store.silent_sources(now=datetime.now(UTC))
+    return _page(request, "about.html", title="About", here="about", silent=silent if silent.all else None)
 
 
 # files

@@ -1,0 +1,230 @@
+"""People: who is mentioned where in an article, and whom "he", "Holm" or "the minister" stands for, if only one can."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from nutgraf.claims.quotes import Quotation
+from nutgraf.claims.words import BODIES, HERS, HIS, NO_PERSON, OUTLETS, PERSON_NOUNS, PLACES, TITLES
+from nutgraf.ports import Token
+
+_PARAGRAPH = re.compile(r"\n\s*\n")
+_JOINING = frozenset(("de", "van", "von", "al", "bin", "der", "la", "-", "’s", "of"))
+# Nobody is looked for further back than this many mentions; it keeps odd texts cheap.
+_LOOKBACK = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Characters that name or describe one person; ``who`` is the fullest name, or the words of the description."""
+
+    start: int
+    end: int
+    who: str
+    roles: frozenset[str] = frozenset()
+    named: bool = True
+
+
+class People:
+    """The people and bodies of one article, by place."""
+
+    def __init__(self, text: str, tokens: Sequence[Token], quotations: Sequence[Quotation] = ()) -> None:
+        self._text, self._tokens = text, tokens
+        self._breaks = [gap.end() for gap in _PARAGRAPH.finditer(text)]
+        self._quotations = quotations
+        self._quoted_starts = [quotation.start for quotation in quotations]
+        runs = list(_runs(text, tokens))
+        self._full = _full_names(run for run in runs if run.person)
+        self.mentions = sorted(self._all(runs), key=lambda mention: mention.start)
+        self._starts = [mention.start for mention in self.mentions]
+        self._bodies = [(run.start, text[run.start : run.end]) for run in runs if not run.person]
+
+    def full(self, name: str) -> str | None:
+        """Return the full name that a name stands for, itself where none is known, ``None`` where several are."""
+        known = self._full.get(name, set())
+        return name if " " in name or not known else next(iter(known)) if len(known) == 1 else None
+
+    def named_within(self, start: int, end: int) -> Iterator[Mention]:
+        """Yield the people who are named in that stretch."""
+        for number in range(bisect_left(self._starts, start), bisect_left(self._starts, end)):
+            if self.mentions[number].named and self.mentions[number].end <= end:
+                yield self.mentions[number]
+
+    def pronoun(self, word: str, at: int) -> str | None:
+        """Return whom "he" or "she" at ``at`` stands for: the one person that fits in its paragraph or the one before.
+
+        ``None`` where nobody fits, and where two do.
+        """
+        for start, end in self._stretches(at):
+            fitting: set[str] = set()
+            for mention in self._backwards(start, end):
+                if _fits(word, mention):
+                    fitting.add(mention.who)
+                if len(fitting) > 1:
+                    return None
+            if fitting:
+                return fitting.pop()
+        return None
+
+    def described(self, noun: str, at: int) -> tuple[str | None, int]:
+        """Return whom "the" ``noun`` at ``at`` stands for, and how many it can stand for."""
+        before = self.mentions[: bisect_left(self._starts, at)][-_LOOKBACK:]
+        known = {mention.who for mention in before if noun in mention.roles}
+        bodies = BODIES.get(noun, frozenset())
+        if bodies:
+            last = bisect_left(self._bodies, (at, ""))
+            known |= {
+                name for _, name in self._bodies[max(0, last - _LOOKBACK) : last] if bodies & set(name.lower().split())
+            }
+        return (next(iter(known)) if len(known) == 1 else None), len(known)
+
+    def remember(self, who: str, start: int, end: int) -> None:
+        """Note that the words from ``start`` to ``end`` stand for ``who``, for the pronouns after them."""
+        number = bisect_left(self._starts, start)
+        self.mentions.insert(number, Mention(start, end, who))
+        self._starts.insert(number, start)
+
+    def _stretches(self, at: int) -> list[tuple[int, int]]:
+        number = bisect_right(self._breaks, at)
+        opened = self._breaks[number - 1] if number else 0
+        before = self._breaks[number - 2] if number > 1 else 0
+        return [(opened, at), (before, opened)] if number else [(opened, at)]
+
+    def _backwards(self, start: int, end: int) -> Iterator[Mention]:
+        last = bisect_left(self._starts, end)
+        for number in range(last - 1, max(-1, last - _LOOKBACK), -1):
+            mention = self.mentions[number]
+            if mention.start < start:
+                return
+            if mention.end <= end and not self._quoted(mention.start):
+                yield mention
+
+    def _quoted(self, at: int) -> bool:
+        number = bisect_right(self._quoted_starts, at) - 1
+        return number >= 0 and at < self._quotations[number].end
+
+    def _all(self, runs: Sequence[_Run]) -> Iterator[Mention]:
+        named = set[int]()
+        roles: dict[str, set[str]] = {}
+        for run in runs:
+            who = (self.full(run.name) or run.name) if run.person else None
+            if who:
+                roles.setdefault(who, set()).update(_roles(self._tokens, run))
+                named |= {run.first, run.last, self._tokens[run.last].head}
+        for run in runs:
+            if run.person:
+                who = self.full(run.name) or run.name
+                yield Mention(run.start, run.end, who, frozenset(roles[who]))
+        for i, token in enumerate(self._tokens):
+            if i not in named and token.tag == "NN" and (found := self._description(i)):
+                yield found
+
+    def _description(self, i: int) -> Mention | None:
+        """Return a person who is only described: "a fisherman from Velnia" gives "a fisherman"."""
+        token = self._tokens[i]
+        if token.lemma.lower() not in PERSON_NOUNS or token.dep in ("appos", "attr", "compound"):
+            return None
+        first = i
+        while first > 0 and self._tokens[first - 1].head == i and self._tokens[first - 1].dep != "punct":
+            first -= 1
+        if self._tokens[first].text.lower() not in ("a", "an", "one", "another"):
+            return None
+        start = self._tokens[first].start
+        return Mention(start, token.end, self._text[start : token.end], frozenset((token.lemma.lower(),)), named=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A run of proper nouns, its titles left out of ``name``."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    name: str
+    titles: frozenset[str]
+    person: bool
+
+
+def _runs(text: str, tokens: Sequence[Token]) -> Iterator[_Run]:
+    i = 0
+    while i < len(tokens):
+        if not _proper(tokens[i]):
+            i += 1
+            continue
+        first = i
+        while i + 1 < len(tokens) and (_proper(tokens[i + 1]) or _joins(tokens, i + 1) or tokens[i].text == "-"):
+            i += 1
+        yield _run(text, tokens, first, i)
+        i += 1
+
+
+def _proper(token: Token) -> bool:
+    return token.tag[:3] == "NNP" and token.text[:1].isalpha() and token.text[:1].isupper()
+
+
+def _joins(tokens: Sequence[Token], i: int) -> bool:
+    inner = tokens[i].text
+    if i + 1 >= len(tokens) or inner not in _JOINING:
+        return False
+    if inner == "-":
+        return (
+            tokens[i - 1].end == tokens[i].start
+            and tokens[i].end == tokens[i + 1].start
+            and len(tokens[i + 1].text) > 1
+        )
+    return _proper(tokens[i + 1])
+
+
+def _run(text: str, tokens: Sequence[Token], first: int, last: int) -> _Run:
+    words = [tokens[i].text.lower().rstrip(".") for i in range(first, last + 1)]
+    opens = first + max((n + 1 for n, word in enumerate(words[:-1]) if word in TITLES), default=0)
+    while opens > first and not tokens[opens].text[:1].isupper():  # "President of Velnia" leaves no name
+        opens -= 1
+    start, end = tokens[opens].start, tokens[last].end
+    name = " ".join(text[start:end].split())
+    titles = set(words[: opens - first])
+    if first and tokens[first - 1].lemma.lower() in PERSON_NOUNS and tokens[first - 1].dep in ("compound", "nmod"):
+        titles.add(tokens[first - 1].lemma.lower())
+    person = _is_person(name, titled=bool(titles), token=tokens[last])
+    if not person:
+        start = tokens[first - (first > 0 and tokens[first - 1].text.lower() == "the")].start
+    return _Run(first, last, start, end, name, frozenset(titles), person)
+
+
+def _is_person(name: str, *, titled: bool, token: Token) -> bool:
+    words = name.lower().replace("-", " ").split()
+    if set(words) & (OUTLETS | NO_PERSON) or set(words) <= TITLES or name.lower() in PLACES or len(words) > 5:
+        return False
+    return titled or len(words) > 1 or (token.dep == "nsubj" and len(name) > 2 and not name.isupper())
+
+
+def _full_names(runs: Iterator[_Run]) -> dict[str, set[str]]:
+    """Map the first and the last word of each full name to the full names that have it."""
+    full: dict[str, set[str]] = {}
+    for run in runs:
+        words = run.name.split()
+        if len(words) > 1:
+            for word in {words[0], words[-1]}:
+                full.setdefault(word, set()).add(run.name)
+    return full
+
+
+def _roles(tokens: Sequence[Token], run: _Run) -> set[str]:
+    """Return what one is called beside the name: "Mayor Holm", "Holm, the mayor of Velnia", "the mayor, Ada Holm"."""
+    found = set(run.titles)
+    head = tokens[run.last].head
+    if tokens[run.last].dep == "appos":
+        found.add(tokens[head].lemma.lower())
+    for i in range(run.last + 1, min(run.last + 12, len(tokens))):
+        if tokens[i].head == run.last and tokens[i].dep == "appos":
+            found.add(tokens[i].lemma.lower())
+    return found
+
+
+def _fits(word: str, mention: Mention) -> bool:
+    against = HERS if word == "he" else HIS
+    return not mention.roles & against

@@ -1,0 +1,68 @@
+"""Whom a mention stands for, and that two candidates give nobody."""
+
+import pytest
+
+from nutgraf.claims import find_claims
+from nutgraf.model import Article, Claim
+from nutgraf.ports import Language
+
+
+def claims_of(text: str, language: Language) -> tuple[Claim, ...]:
+    return find_claims(Article(id="a", text=text), language)
+
+
+def last_speaker(text: str, language: Language) -> str | None:
+    return claims_of(text, language)[-1].speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Ada Holm walked along the pier. She said it was safe.", "Ada Holm"),
+        ("“It is grim,” sighed Ida Moss. She watched the boats. “Nobody warned us,” she added.", "Ida Moss"),
+        ("Ada Holm walked along the pier.\n\nShe said it was safe.", "Ada Holm"),
+        ("Ada Holm met Lena Ray at the pier. She said it was safe.", None),
+        ("Ada Holm met Lena Ray at the pier.\n\nShe said it was safe.", None),
+        ("Ada Holm met Lena Ray.\n\nThe rain fell on the empty stalls.\n\nShe said it was safe.", None),
+        ("Ukraine said the pier was safe. He said it was closed.", None),
+        ("Chairwoman Lena Holm met Ben Ray. He said it was safe.", "Ben Ray"),
+        ("A teacher met Ada Holm. She said the pier was safe.", None),
+    ],
+)
+def test_a_pronoun_stands_for_the_one_person_that_fits(text: str, speaker: str | None, language: Language) -> None:
+    assert last_speaker(text, language) == speaker
+
+
+def test_a_pronoun_is_less_sure_than_a_name(language: Language) -> None:
+    named, pronoun = claims_of("“It is grim,” sighed Ida Moss. “Nobody warned us,” she added.", language)
+    assert pronoun.confidence < named.confidence
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Ada Holm came early. Holm said the pier was safe.", "Ada Holm"),
+        ("Ada Holm came with Ben Holm. Holm said the pier was safe.", None),
+        ("The mayor, Ada Holm, came early. The mayor said the pier was safe.", "Ada Holm"),
+        ("Minister Ada Holm met Minister Ben Ray. The minister said the pier was safe.", None),
+        ("The Ministry of Fisheries was closed. The ministry said the pier was safe.", "The Ministry of Fisheries"),
+        ("A spokeswoman for Ada Holm said the pier was safe.", "A spokeswoman for Ada Holm"),
+    ],
+)
+def test_a_part_of_a_name_or_a_role_stands_for_one_alone(text: str, speaker: str | None, language: Language) -> None:
+    assert last_speaker(text, language) == speaker
+
+
+def test_a_relative_who_is_its_noun(language: Language) -> None:
+    (claim,) = claims_of("The council heard engineers who said that the pier was safe.", language)
+    assert claim.speaker == "engineers"
+
+
+def test_someone_who_only_stands_by_is_not_the_speaker(language: Language) -> None:
+    text = "Amy Reed shook her head. “We still have the boats,” Beth Finn countered."
+    assert last_speaker(text, language) == "Beth Finn"
+
+
+def test_a_role_stays_apart_from_the_name(language: Language) -> None:
+    (claim,) = claims_of("“We knew,” wrote Dr. Iva Horn, head of the survey, in a letter.", language)
+    assert (claim.speaker, claim.role) == ("Iva Horn", "Dr.")
