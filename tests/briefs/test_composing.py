@@ -221,3 +221,17 @@ def test_one_origin_gives_one_saying_and_does_not_differ_from_itself():
     apart = Differing("ships", (given_in("ledger", "12", 12), given_in("courier", "20", 20)))
     made = compose(story, ARTICLES, CLAIMS, LANGUAGE, relations=Related((apart,)))
     assert all(difference.counts != "ships" for difference in made.figures)
+
+
+@pytest.mark.parametrize(
+    ("text", "certainty"),
+    [
+        ("Divers of the town of Lund may find the old pier today.", Certainty.POSSIBLE),
+        ("The old pier of the town of Lund has reportedly been sold.", Certainty.REPORTED),
+        ("The old pier of the town of Lund was sold to bakers in May.", Certainty.FACT),
+        ("The old pier of Lund is “what we may need,” a sign on it says.", Certainty.FACT),
+    ],
+)
+def test_a_line_whose_own_words_hedge_is_unsure_without_any_claim(text, certainty):
+    made = compose(*lone_story(text, outlet="Harbour Post"), {}, LANGUAGE)
+    assert made.lines[0].certainty is certainty

@@ -15,7 +15,7 @@ from nutgraf.briefs.labels import Labelled, label, label_in, lateness
 from nutgraf.briefs.passages import Passage, passages_of_story
 from nutgraf.briefs.phrases import best_phrases, phrases_of, whole_name
 from nutgraf.briefs.ranking import features, rank, rank_openings
-from nutgraf.briefs.wording import ENGLISH, Wording, attribute, tongue_of, unattributed, word
+from nutgraf.briefs.wording import ENGLISH, Wording, attribute, outside_quotations, tongue_of, unattributed, word
 from nutgraf.model import (
     Article,
     Brief,
@@ -170,9 +170,24 @@ def _line(wording: Wording, manner: int) -> Line:
         outlet=article.outlet,
         speaker=wording.speaker,
         chain=tuple(link.name for claim in claims[:1] for link in claim.chain),
-        certainty=doubts[0] if doubts else claims[0].certainty if claims else Certainty.FACT,
+        certainty=doubts[0] if doubts else _worded_certainty(wording.text, claims),
         denied=denies(wording),
     )
+
+
+_WORDED = (
+    (Certainty.POSSIBLE, words.table("may might possibly perhaps")),
+    (Certainty.REPORTED, words.table("reportedly allegedly purportedly supposedly rumored rumoured unconfirmed")),
+    (Certainty.BELIEVED, words.table("believes suspects suspected presumably probably apparently")),
+)
+"""Words that make a line unsure whether a claim covers it or not; "May" with a capital is a month."""
+
+
+def _worded_certainty(text: str, claims: Sequence[Claim]) -> Certainty:
+    """Return how sure a line is by the words outside its quotations, else by its first claim."""
+    told = set(words.WORD.findall(outside_quotations(text)[1:]))
+    hedged = next((certainty for certainty, hedges in _WORDED if told & hedges), None)
+    return hedged or (claims[0].certainty if claims else Certainty.FACT)
 
 
 def _labelled(lines: Sequence[Line], language: Language, tongue: str) -> tuple[Line, ...]:
