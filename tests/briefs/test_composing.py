@@ -235,3 +235,14 @@ def test_one_origin_gives_one_saying_and_does_not_differ_from_itself():
 def test_a_line_whose_own_words_hedge_is_unsure_without_any_claim(text, certainty):
     made = compose(*lone_story(text, outlet="Harbour Post"), {}, LANGUAGE)
     assert made.lines[0].certainty is certainty
+
+
+def test_a_figure_is_not_told_twice_in_much_the_same_words():
+    text = (
+        "The grey ferry Norvik of the Sund Line left the port of Lund with 87 people on board.\n\n"
+        "The ferry Norvik, which belongs to the Sund Line, was carrying 87 passengers and crew to the cape.\n\n"
+        "The harbour master of Lund closed the northern entrance until noon."
+    )
+    made = compose(*lone_story(text, outlet="Harbour Post"), {}, LANGUAGE)
+    assert sum("87" in line.text for line in made.lines) == 1
+    assert any("harbour master" in line.text for line in made.lines)

@@ -127,7 +127,7 @@ def _draft(passages: Sequence[Passage], origins: Mapping[str, str], budget: int)
     lede, *others = _lede_first(chosen, {w.passage.span: score for w, score in zip(wordings, openings, strict=True)})
     denial = denial_of(lede, wordings)
     if denial is not None and budget >= ROOM_FOR_A_DENIAL:
-        others = _make_room([w for w in others if w.passage.span != denial.passage.span], denial, budget)
+        others = _make_room([w for w in others if not _adds_nothing(w, denial)], denial, budget)
     else:
         denial = None
     alone = [_line(wording, manner) for manner, wording in enumerate([lede, *others])]
@@ -145,6 +145,16 @@ def _lede_first(chosen: Sequence[Wording], openings: Mapping[Span, float]) -> li
     """Put first the best opening of those chosen."""
     lede = max(chosen, key=lambda wording: openings[wording.passage.span])
     return [lede, *(wording for wording in chosen if wording is not lede)]
+
+
+BARE_DENIAL = 3
+"""Meaning words of a denial that says no more than that it denies ("The ministry denied the reports")."""
+
+
+def _adds_nothing(wording: Wording, denial: Wording) -> bool:
+    """Tell whether a passage is the denial that the lede has, or one that says no more than that."""
+    same = wording.passage.span == denial.passage.span
+    return same or denies(wording) and len(set(words.content_words(wording.text))) <= BARE_DENIAL
 
 
 def _make_room(others: list[Wording], denial: Wording, budget: int) -> list[Wording]:
