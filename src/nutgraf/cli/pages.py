@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from nutgraf.articles import read_article
-from nutgraf.cli.stages import PageFile, Step, claims_by_article, compose_told, extract_page
+from nutgraf.cli.stages import PageFile, Step, claims_by_article, compose_story, extract_page
 from nutgraf.errors import FetchError
 from nutgraf.model import Article, Brief, Reason, Rejected, instant
 from nutgraf.ports import Fetcher, Language
@@ -47,7 +47,7 @@ def briefs_of(
     found = claims_by_article(articles, language, step)
     stories = stories_of(grouping.placements(), by_id)
     for story in sorted(stories, key=lambda story: -len(story.articles)):
-        yield compose_told(story, by_id, {key: found[key] for key in story.articles}, language, words=words)
+        yield compose_story(story, by_id, found, language, words=words)
 
 
 def _arrival(article: Article) -> tuple[bool, str]:

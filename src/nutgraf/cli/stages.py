@@ -165,21 +165,22 @@ def brief_of(story: StoryArticles, language: Language, *, words: int) -> Brief |
     """Find the claims of a story that is given whole, and compose its brief."""
     by_id = {article.id: article for article in story.articles}
     found = claims_by_article(story.articles, language)
-    return compose_told(story_of(story.id, story.articles), by_id, found, language, words=words)
+    return compose_story(story_of(story.id, story.articles), by_id, found, language, words=words)
 
 
-def compose_told(
+def compose_story(
     story: Story,
     by_id: Mapping[str, Article],
-    found: Mapping[str, Sequence[Claim]],
+    found: Mapping[str, tuple[Claim, ...]],
     language: Language,
     *,
     words: int,
 ) -> Brief | Rejected:
-    """Relate the claims of a story to each other, and compose its brief."""
-    every = [claim for key in story.articles for claim in found[key]]
+    """Relate the claims of a story's articles (``found`` may hold those of others too), and compose its brief."""
+    said = {key: found[key] for key in story.articles}
+    every = [claim for its_claims in said.values() for claim in its_claims]
     relations = relate_claims(every, {key: by_id[key].text for key in story.articles})
-    return compose(story, by_id, found, language, words=words, relations=relations)
+    return compose(story, by_id, said, language, words=words, relations=relations)
 
 
 def claims_by_article(
