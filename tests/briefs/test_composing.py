@@ -1,12 +1,13 @@
 """What a brief is made of."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pytest
 
 from nutgraf.briefs import check, compose
-from nutgraf.model import Article, Brief, Certainty, Origin, Reason, Rejected, Story
-from tests.briefs.newsroom import ARTICLES, CLAIMS, LANGUAGE, STORY, TEXTS, lone_story
+from nutgraf.model import Article, Brief, Certainty, Claim, Figure, Origin, Reason, Rejected, Span, Story
+from nutgraf.ports import DenialPair
+from tests.briefs.newsroom import ARTICLES, CLAIMS, LANGUAGE, STORY, TEXTS, lone_story, span
 
 
 @pytest.fixture(scope="module")
@@ -174,3 +175,74 @@ def test_text_that_gives_orders_or_hides_characters_does_not_become_a_line():
     made = compose(story, articles, {}, LANGUAGE)
     assert isinstance(made, Brief)
     assert [line.text for line in made.lines] == ["The pier of Lund stays shut for repairs, the harbour master wrote."]
+
+
+@dataclass(frozen=True)
+class Given:
+    figure: Figure
+    sentence: Span
+    claim: Claim | None = None
+
+
+@dataclass(frozen=True)
+class Differing:
+    counts: str | None
+    given: tuple[Given, ...]
+
+
+@dataclass(frozen=True)
+class Related:
+    differences: tuple[Differing, ...]
+    groups: tuple[tuple[Claim, ...], ...] = ()
+    denials: tuple[DenialPair, ...] = ()
+
+
+def given_in(key: str, text: str, low: float) -> Given:
+    here = span(key, text)
+    return Given(Figure(text=text, span=here, low=low, high=low, counts="ships"), here, CLAIMS[key][-1])
+
+
+def test_figures_that_differ_across_the_story_are_shown_with_who_says_each():
+    apart = Differing("ships", (given_in("ledger", "12", 12), given_in("courier", "20", 20)))
+    made = compose(STORY, ARTICLES, CLAIMS, LANGUAGE, relations=Related((apart,)))
+    shown = next(difference for difference in made.figures if difference.counts == "ships")
+    assert [(saying.words, saying.outlet) for saying in shown.sayings] == [("12", "The Ledger"), ("20", "Courier")]
+    assert [saying.speaker for saying in shown.sayings] == ["Ines Aalto", "Jo Harrow"]
+
+
+def test_figures_that_do_not_say_what_they_count_are_not_set_against_each_other():
+    apart = Differing(None, (given_in("ledger", "12", 12), given_in("courier", "20", 20)))
+    made = compose(STORY, ARTICLES, CLAIMS, LANGUAGE, relations=Related((apart,)))
+    assert all(saying.words not in ("12", "20") for one in made.figures for saying in one.sayings)
+
+
+def test_one_origin_gives_one_saying_and_does_not_differ_from_itself():
+    story = replace(STORY, origins=(Origin(("post", "ledger", "courier")), Origin(("echo", "gazette"))))
+    apart = Differing("ships", (given_in("ledger", "12", 12), given_in("courier", "20", 20)))
+    made = compose(story, ARTICLES, CLAIMS, LANGUAGE, relations=Related((apart,)))
+    assert all(difference.counts != "ships" for difference in made.figures)
+
+
+@pytest.mark.parametrize(
+    ("text", "certainty"),
+    [
+        ("Divers of the town of Lund may find the old pier today.", Certainty.POSSIBLE),
+        ("The old pier of the town of Lund has reportedly been sold.", Certainty.REPORTED),
+        ("The old pier of the town of Lund was sold to bakers in May.", Certainty.FACT),
+        ("The old pier of Lund is “what we may need,” a sign on it says.", Certainty.FACT),
+    ],
+)
+def test_a_line_whose_own_words_hedge_is_unsure_without_any_claim(text, certainty):
+    made = compose(*lone_story(text, outlet="Harbour Post"), {}, LANGUAGE)
+    assert made.lines[0].certainty is certainty
+
+
+def test_a_figure_is_not_told_twice_in_much_the_same_words():
+    text = (
+        "The grey ferry Norvik of the Sund Line left the port of Lund with 87 people on board.\n\n"
+        "The ferry Norvik, which belongs to the Sund Line, was carrying 87 passengers and crew to the cape.\n\n"
+        "The harbour master of Lund closed the northern entrance until noon."
+    )
+    made = compose(*lone_story(text, outlet="Harbour Post"), {}, LANGUAGE)
+    assert sum("87" in line.text for line in made.lines) == 1
+    assert any("harbour master" in line.text for line in made.lines)

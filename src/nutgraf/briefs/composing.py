@@ -15,8 +15,20 @@ from nutgraf.briefs.labels import Labelled, label, label_in, lateness
 from nutgraf.briefs.passages import Passage, passages_of_story
 from nutgraf.briefs.phrases import best_phrases, phrases_of, whole_name
 from nutgraf.briefs.ranking import features, rank, rank_openings
-from nutgraf.briefs.wording import ENGLISH, Wording, attribute, tongue_of, unattributed, word
-from nutgraf.model import Article, Brief, Certainty, Claim, Dispute, Line, Reason, Rejected, Span, Story
+from nutgraf.briefs.wording import ENGLISH, Wording, attribute, outside_quotations, tongue_of, unattributed, word
+from nutgraf.model import (
+    Article,
+    Brief,
+    Certainty,
+    Claim,
+    Dispute,
+    FigureDifference,
+    Line,
+    Reason,
+    Rejected,
+    Span,
+    Story,
+)
 from nutgraf.ports import ClaimRelations, Language
 
 ARTICLES_READ = 24
@@ -47,20 +59,34 @@ def compose(
     """Return the checked brief of a story in about ``words`` words; ``Rejected`` where no line passes.
 
     ``articles`` holds every article of the story, ``claims`` each one's claims by article id; where there are none,
-    plain sentences serve. ``relations`` is taken for later use. The same input gives the same brief.
+    plain sentences serve. ``relations`` brings the figures that differ between articles. The same input gives
+    the same brief.
     """
     read = _read(story, articles)
     passages = passages_of_story(read, claims, language)
     draft = _draft(passages, context.origin_of(story), words)
     if not draft.lines:
         return _nothing(story)
-    brief = _without_faults(_brief(story, articles, claims, read, draft))
+    composed = _brief(story, articles, claims, read, draft)
+    if relations is not None:
+        composed = replace(composed, figures=_figures(composed, story, articles, relations))
+    brief = _without_faults(composed)
     if brief is None:
         return _nothing(story)
     labelled = _labelled(brief.lines, language, tongue_of(brief.language))
     sound = [line if not any(check_line(brief, line, "")) else replace(line, label=None) for line in labelled]
     brief = replace(brief, lines=tuple(sound))
     return _headed(brief, read, passages, origins=len(story.origins)) or _nothing(story)
+
+
+def _figures(
+    brief: Brief, story: Story, articles: Mapping[str, Article], relations: ClaimRelations
+) -> tuple[FigureDifference, ...]:
+    """Return the figures that differ across the story, then those of the brief that count something else."""
+    related = context.related_differences(story, articles, relations.differences)
+    counted = {difference.counts for difference in related}
+    others = tuple(difference for difference in brief.figures if difference.counts not in counted)
+    return (*related, *others)[: context.TABLES]
 
 
 def _nothing(story: Story) -> Rejected:
@@ -101,7 +127,7 @@ def _draft(passages: Sequence[Passage], origins: Mapping[str, str], budget: int)
     lede, *others = _lede_first(chosen, {w.passage.span: score for w, score in zip(wordings, openings, strict=True)})
     denial = denial_of(lede, wordings)
     if denial is not None and budget >= ROOM_FOR_A_DENIAL:
-        others = _make_room([w for w in others if w.passage.span != denial.passage.span], denial, budget)
+        others = _make_room([w for w in others if not _adds_nothing(w, denial)], denial, budget)
     else:
         denial = None
     alone = [_line(wording, manner) for manner, wording in enumerate([lede, *others])]
@@ -119,6 +145,16 @@ def _lede_first(chosen: Sequence[Wording], openings: Mapping[Span, float]) -> li
     """Put first the best opening of those chosen."""
     lede = max(chosen, key=lambda wording: openings[wording.passage.span])
     return [lede, *(wording for wording in chosen if wording is not lede)]
+
+
+BARE_DENIAL = 3
+"""Meaning words of a denial that says no more than that it denies ("The ministry denied the reports")."""
+
+
+def _adds_nothing(wording: Wording, denial: Wording) -> bool:
+    """Tell whether a passage is the denial that the lede has, or one that says no more than that."""
+    same = wording.passage.span == denial.passage.span
+    return same or denies(wording) and len(set(words.content_words(wording.text))) <= BARE_DENIAL
 
 
 def _make_room(others: list[Wording], denial: Wording, budget: int) -> list[Wording]:
@@ -144,9 +180,24 @@ def _line(wording: Wording, manner: int) -> Line:
         outlet=article.outlet,
         speaker=wording.speaker,
         chain=tuple(link.name for claim in claims[:1] for link in claim.chain),
-        certainty=doubts[0] if doubts else claims[0].certainty if claims else Certainty.FACT,
+        certainty=doubts[0] if doubts else _worded_certainty(wording.text, claims),
         denied=denies(wording),
     )
+
+
+_WORDED = (
+    (Certainty.POSSIBLE, words.table("may might possibly perhaps")),
+    (Certainty.REPORTED, words.table("reportedly allegedly purportedly supposedly rumored rumoured unconfirmed")),
+    (Certainty.BELIEVED, words.table("believes suspects suspected presumably probably apparently")),
+)
+"""Words that make a line unsure whether a claim covers it or not; "May" with a capital is a month."""
+
+
+def _worded_certainty(text: str, claims: Sequence[Claim]) -> Certainty:
+    """Return how sure a line is by the words outside its quotations, else by its first claim."""
+    told = set(words.WORD.findall(outside_quotations(text)[1:]))
+    hedged = next((certainty for certainty, hedges in _WORDED if told & hedges), None)
+    return hedged or (claims[0].certainty if claims else Certainty.FACT)
 
 
 def _labelled(lines: Sequence[Line], language: Language, tongue: str) -> tuple[Line, ...]:

@@ -19,6 +19,7 @@ from nutgraf.model import (
     Story,
     instant,
 )
+from nutgraf.ports import DifferingFigures, GivenFigure
 
 TOPICS = 4
 TABLES = 3
@@ -103,6 +104,35 @@ def updated(articles: Sequence[Article]) -> date | None:
     return max(times, key=instant, default=None)
 
 
+def related_differences(
+    story: Story, articles: Mapping[str, Article], related: Sequence[DifferingFigures]
+) -> tuple[FigureDifference, ...]:
+    """Return the figures that differ as they were found across the story, one saying of each origin.
+
+    Those that do not say what they count are left out: two percentages in one story are seldom of one thing.
+    """
+    origins = origin_of(story)
+    found = []
+    for difference in related:
+        kept: dict[str, GivenFigure] = {}
+        for given in difference.given:
+            kept.setdefault(origins[given.sentence.article], given)
+        if difference.counts and _differ([given.figure for given in kept.values()]):
+            sayings = tuple(_given_saying(given, articles[given.sentence.article]) for given in kept.values())
+            found.append(FigureDifference(difference.counts, sayings))
+    return tuple(found[:TABLES])
+
+
+def _given_saying(given: GivenFigure, article: Article) -> Saying:
+    speaker = given.claim.speaker if given.claim else None
+    return Saying(given.figure.text, article.outlet, speaker, _as_of(article), article.cite(given.figure.span))
+
+
+def _as_of(article: Article) -> date | None:
+    """Return the time from which an article says what it says: its last change, or else its publication."""
+    return article.modified or article.published
+
+
 def figure_differences(
     story: Story, articles: Mapping[str, Article], claims: Mapping[str, Sequence[Claim]]
 ) -> tuple[FigureDifference, ...]:
@@ -159,4 +189,4 @@ def _agree(one: Figure, other: Figure) -> bool:
 
 def _saying(claim: Claim, figure: Figure, articles: Mapping[str, Article]) -> Saying:
     article = articles[claim.article]
-    return Saying(figure.text, article.outlet, claim.speaker, article.published, article.cite(figure.span))
+    return Saying(figure.text, article.outlet, claim.speaker, _as_of(article), article.cite(figure.span))
