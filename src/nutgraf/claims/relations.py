@@ -409,6 +409,8 @@ def figure_differences(texts: Mapping[str, str], *, claims: Sequence[Claim] = ()
     Each article gives its last figure of a subject, so that a later correction stands. Two sentences have one subject
     where they share names or rare words and no year sets them apart. The widest carried come first.
     """
+    if len(texts) < 2:
+        return ()
     by_article: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         by_article[claim.article].append(claim)

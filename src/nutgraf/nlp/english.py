@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from nutgraf.errors import LanguageError
 from nutgraf.ports import Sentence, Token
 
@@ -23,6 +25,8 @@ WEIGHTS_SHA256 = "e0098910535a863d430082ece57455d5fa071cd4ca3a0054e80582076c752b
 PIECE = 4_000
 # No sentence of news is longer; longer ones (lists, tables, text without full stops) are cut at white space.
 LONGEST_SENTENCE = 1_500
+
+STARTS, GOES_ON = 1, -1  # spaCy's marks of a token that opens a sentence, and of one that does not
 
 Split = Callable[[str], Sequence[Sentence]]
 
@@ -61,11 +65,13 @@ class English:
         parsed = self._pipeline.make_doc(text)
         wanted = iter([*starts, len(text) + 1])
         following = next(wanted)
+        marks = []
         for token in parsed:
-            begins = token.idx >= following
+            marks.append(STARTS if token.idx >= following else GOES_ON)
             while token.idx >= following:
                 following = next(wanted)
-            token.is_sent_start = begins
+        # All at once: set token by token, spaCy looks through the whole document each time.
+        parsed.from_array(["SENT_START"], np.array(marks, dtype=np.int64).astype(np.uint64).reshape(-1, 1))
         return parsed
 
     def _pieces(self, text: str) -> Iterator[tuple[int, _Piece]]:
