@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
@@ -21,6 +22,7 @@ from nutgraf.publications.layout import Layout, day_words, lay_out, one_line, pr
 from nutgraf.web.addresses import photo_key, photo_url, topic_slug
 from nutgraf.web.assets import assets, assets_by_address
 from nutgraf.web.headers import FOREVER
+from nutgraf.web.install import install_steps
 from nutgraf.web.site import Site, site_of
 
 RASTER = {"image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"}
@@ -257,7 +259,9 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, template: str, *, status: int = 200, title: str, **values: Any) -> HttpResponse:
-    return render(request, f"web/{template}", {**_frame(request, title), **values}, status=status)
+    response = render(request, f"web/{template}", {**_frame(request, title), **values}, status=status)
+    patch_vary_headers(response, ["User-Agent"])  # the invitation to install is worded for the device
+    return response
 
 
 def _frame(request: HttpRequest, title: str) -> dict[str, Any]:
@@ -270,6 +274,7 @@ def _frame(request: HttpRequest, title: str) -> dict[str, Any]:
         "style": files["style.css"].address,
         "icon": files["icon.svg"].address,
         "touch_icon": files["icon-192.png"].address,
+        "install_steps": install_steps(request.headers.get("User-Agent", "")),
     }
 
 

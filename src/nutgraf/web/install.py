@@ -1,0 +1,20 @@
+"""The invitation to keep the site as an app: two steps, worded for the reader's device."""
+
+from __future__ import annotations
+
+STEPS: tuple[tuple[tuple[str, ...], tuple[str, str]], ...] = (
+    (("iPhone", "iPad", "iPod"), ("Tap Share in the bar of Safari", "Tap Add to Home Screen")),
+    (("Android",), ("Open the menu ⋮ of the browser", "Tap Install app or Add to Home screen")),
+    (("Macintosh",), ("In Safari, open the menu File", "Choose Add to Dock")),
+)
+"""Words of a user agent, and the two steps on such a device."""
+
+ELSEWHERE = ("Open the menu of the browser", "Choose Install this site as an app")
+
+
+def install_steps(user_agent: str) -> tuple[str, str]:
+    """Return the two steps that put the site among the apps of the device that a user agent names."""
+    for words, steps in STEPS:
+        if any(word in user_agent for word in words):
+            return steps
+    return ELSEWHERE
