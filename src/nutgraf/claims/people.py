@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from nutgraf.claims.grammar import Grammar
 from nutgraf.claims.quotes import Quotation
 from nutgraf.claims.words import BODIES, HERS, HIS, NO_PERSON, OUTLETS, PERSON_NOUNS, PLACES, TITLES
 from nutgraf.ports import Token
@@ -33,6 +34,7 @@ class People:
 
     def __init__(self, text: str, tokens: Sequence[Token], quotations: Sequence[Quotation] = ()) -> None:
         self._text, self._tokens = text, tokens
+        self.grammar = Grammar(text, tokens)
         self._breaks = [gap.end() for gap in _PARAGRAPH.finditer(text)]
         self._quotations = quotations
         self._quoted_starts = [quotation.start for quotation in quotations]

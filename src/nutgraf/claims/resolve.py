@@ -6,20 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from nutgraf.claims.certainty import judge
 from nutgraf.claims.figures import find_figures
 from nutgraf.claims.found import Found, Range
 from nutgraf.claims.people import Mention, People
 from nutgraf.claims.quotes import Quotation
-from nutgraf.claims.words import (
-    ANONYMOUS,
-    BELIEVING,
-    DENYING,
-    DENYING_WORDS,
-    MODALS,
-    PERSON_PRONOUNS,
-    PLANNING,
-    PRONOUNS,
-)  # fmt: skip
+from nutgraf.claims.words import ANONYMOUS, PERSON_PRONOUNS, PRONOUNS
 from nutgraf.model import Article, Certainty, Claim, Link, Mode
 
 _WORD = re.compile(r"\w+")
@@ -59,7 +51,7 @@ UNKNOWN_SPEAKER = 0.5
 def _claim(article: Article, one: Found, people: People) -> Claim:
     text = article.text
     who = identify(text, one.antecedent or one.source[0], people) if one.source else Who()
-    certainty, words = _certainty(text, one)
+    verdict = judge(people.grammar, one.cue, one.content, one.source)
     content = tuple(article.span(*part) for part in one.content)
     return Claim(
         article=article.id,
@@ -70,9 +62,9 @@ def _claim(article: Article, one: Found, people: People) -> Claim:
         role=who.role,
         anonymous=who.anonymous,
         mode=_mode(text, one.content),
-        certainty=certainty,
-        certainty_words=tuple(article.span(*part) for part in words),
-        denied=certainty is Certainty.DENIED,
+        certainty=verdict.certainty,
+        certainty_words=tuple(article.span(*part) for part in verdict.words),
+        denied=verdict.certainty is Certainty.DENIED,
         chain=_chain(article, one, who.speaker, people),
         figures=tuple(
             figure
@@ -158,23 +150,3 @@ def _mode(text: str, content: Sequence[Range]) -> Mode:
     if quoted and all(quoted):
         return Mode.QUOTE
     return Mode.MIXED if any(mark in part for part in parts for mark in '“"„«') else Mode.PARAPHRASE
-
-
-def _certainty(text: str, one: Found) -> tuple[Certainty, list[Range]]:
-    """Return how sure the claim is and the words that make it so, the strongest first: denial, hedge, modal."""
-    cue_range = one.cue[0]
-    if one.verb in DENYING:
-        return Certainty.DENIED, [cue_range]
-    for start, end in one.content:
-        for word in _WORD.finditer(text, start, end):
-            if word.group().lower() in DENYING_WORDS and one.verb in ("call", "describe", "brand", "label"):
-                return Certainty.DENIED, [word.span()]
-    if one.verb in BELIEVING:
-        return Certainty.BELIEVED, [cue_range]
-    if one.verb in PLANNING:
-        return Certainty.PLANNED, [cue_range]
-    for start, end in one.content:
-        for word in _WORD.finditer(text, start, end):
-            if (kind := MODALS.get(word.group().lower())) and (word.group() != "May"):
-                return Certainty(kind), [word.span()]
-    return Certainty.FACT, []

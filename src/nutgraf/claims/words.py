@@ -31,28 +31,6 @@ ACTING = _set(
     """
 )
 CUES = SAYING | THINKING | ACTING
-DENYING = _set(
-    """
-    deny dismiss reject refute rebut disavow
-    """
-)
-DENYING_WORDS = _set(
-    """
-    hoax untrue baseless unfounded false fabricated fabrication
-    """
-)
-BELIEVING = _set(
-    """
-    believe think suggest suspect fear hope doubt feel speculate expect
-    """
-)
-PLANNING = _set(
-    """
-    plan vow pledge promise intend
-    """
-)
-MODALS = {"may": "possible", "might": "possible", "could": "possible", "possibly": "possible", "perhaps": "possible",
-          "would": "conditional", "if": "conditional", "reportedly": "reported", "allegedly": "reported"}  # fmt: skip
 PASSING = _set("tell say add explain confirm")
 SPEAKING_WITH = _set("speak talk interview hear ask report")
 PRONOUNS = _set(
