@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from nutgraf.ports import Token
@@ -16,6 +16,8 @@ BREAKS = frozenset('.;:!?“”"„«»()—–')
 APART = frozenset(("relcl", "acl", "advcl", "ccomp", "parataxis", "csubj", "csubjpass", "conj", "appos", "pcomp"))
 """Dependencies that open a clause of its own."""
 
+_PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
+
 LONGEST_CLAUSE = 200
 """Tokens of one clause that are looked at; a bound, so that odd texts stay cheap."""
 
@@ -23,8 +25,10 @@ LONGEST_CLAUSE = 200
 class Grammar:
     """The tokens of one text with their children, looked up by characters."""
 
-    def __init__(self, text: str, tokens: Sequence[Token]) -> None:
+    def __init__(self, text: str, tokens: Sequence[Token], sentences: Sequence[Range] = ()) -> None:
         self.text, self.tokens = text, tokens
+        self.sentences = sentences or [part.span() for part in _PARAGRAPH.finditer(text)]
+        self._opened = [start for start, _ in self.sentences]
         self.starts = [token.start for token in tokens]
         self.children: list[list[int]] = [[] for _ in tokens]
         for i, token in enumerate(tokens):
@@ -38,6 +42,61 @@ class Grammar:
     def chars(self, indexes: Sequence[int]) -> Range:
         """Return the characters from the first to the last of some tokens."""
         return self.tokens[min(indexes)].start, self.tokens[max(indexes)].end
+
+    def sentence(self, at: int) -> Range:
+        """Return the sentence that holds a character, or the last one before it."""
+        number = bisect_right(self._opened, at) - 1
+        return self.sentences[number] if number >= 0 else (0, len(self.text))
+
+    def phrase(self, i: int) -> Range:
+        """Return the noun phrase that a word rules, without clauses behind it and what a comma sets apart."""
+        first = last = i
+        while first > 0 and self._inside(first - 1, i):
+            first -= 1
+        while last + 1 < len(self.tokens) and self._inside(last + 1, i) and self.tokens[last + 1].text != ",":
+            last += 1
+        return self.chars((first, last))
+
+    def _inside(self, at: int, top: int) -> bool:
+        """Tell whether a word depends on ``top`` by words that belong to its phrase."""
+        for _ in range(8):
+            if at == top:
+                return True
+            if self.tokens[at].dep in ("relcl", "acl", "appos", "conj", "cc", "advcl", "punct"):
+                return self.tokens[at].text == "-"
+            if self.tokens[at].head == at:
+                return False
+            at = self.tokens[at].head
+        return False
+
+    def reach(self, i: int) -> Range:
+        """Return the characters from the first to the last word that depends on one."""
+        found, todo = [i], [i]
+        while todo and len(found) < LONGEST_CLAUSE:
+            children = self.children[todo.pop()]
+            found += children
+            todo += children
+        return self.chars(found)
+
+    def noun_phrase(self, first: int, end: int) -> Range | None:
+        """Return the noun phrase that begins at a token, read from left to right; ``None`` where none does."""
+        last = None
+        i = first
+        while i < len(self.tokens) and self.tokens[i].start < end:
+            tag = self.tokens[i].tag
+            if tag[:2] == "NN" or tag in ("PRP", "CD"):
+                last = i
+            elif not (tag in ("DT", "JJ", "JJS", "JJR", "PRP$", "POS", "VBN", "RB", "HYPH") or self._joins(i, last)):
+                break
+            i += 1
+        return self.chars((first, last)) if last is not None else None
+
+    def _joins(self, i: int, last: int | None) -> bool:
+        before = self.tokens[i - 1].text.lower()
+        if self.tokens[i].text.lower() in ("to", "with", "on") and before in ("close", "familiar", "briefed"):
+            return last == i - 2
+        joining = ("of", "to", "for", "in", "with", "at", "close", "familiar", "briefed", "-", "’s", "'s")
+        return last == i - 1 and self.tokens[i].text.lower() in joining
 
     def root(self, part: Range) -> int | None:
         """Return the word that rules a stretch: the first whose governor lies outside, a verb before any other."""
