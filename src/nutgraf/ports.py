@@ -35,22 +35,6 @@ Sentence = tuple[int, int]
 """Start and end (excluded) of one sentence, in characters of the text that was split."""
 
 
-class Language(Protocol):
-    """Language tools for one text at a time."""
-
-    def sentences(self, text: str) -> Sequence[Sentence]:
-        """Split ``text``: in order, not overlapping, white space at the ends left out, never across a paragraph."""
-        ...
-
-    def parse(self, text: str) -> Sequence[Token]:
-        """Parse English ``text``; offsets are characters of ``text``. Linear in its length, whatever the text holds."""
-        ...
-
-    def parse_many(self, texts: Iterable[str]) -> Iterator[Sequence[Token]]:
-        """Parse several texts, in order, faster than one at a time."""
-        ...
-
-
 Scores = NDArray[np.float32]
 """Scores that a trained network gives; a higher one is likelier."""
 
@@ -91,6 +75,27 @@ class Tagger(Protocol):
 
     def read(self, text: str) -> Sequence[ScoredParagraph]:
         """Score the words of ``text``, paragraph by paragraph. Linear in its length, whatever the text holds."""
+        ...
+
+
+class Language(Protocol):
+    """Language tools for one text at a time."""
+
+    @property
+    def tagger(self) -> Tagger | None:
+        """Return the trained finder of who says what; ``None`` where rules alone are to find it."""
+        ...
+
+    def sentences(self, text: str) -> Sequence[Sentence]:
+        """Split ``text``: in order, not overlapping, white space at the ends left out, never across a paragraph."""
+        ...
+
+    def parse(self, text: str) -> Sequence[Token]:
+        """Parse English ``text``; offsets are characters of ``text``. Linear in its length, whatever the text holds."""
+        ...
+
+    def parse_many(self, texts: Iterable[str]) -> Iterator[Sequence[Token]]:
+        """Parse several texts, in order, faster than one at a time."""
         ...
 
 

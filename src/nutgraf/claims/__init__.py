@@ -10,6 +10,8 @@ from nutgraf.claims.people import People
 from nutgraf.claims.quotes import find_quotations
 from nutgraf.claims.resolve import quoted_claims, to_claims
 from nutgraf.claims.shapes import find_shapes
+from nutgraf.claims.tagged import with_rules
+from nutgraf.claims.tagging import find_attributions
 from nutgraf.model import Article, Claim
 from nutgraf.ports import Language, Token
 
@@ -47,6 +49,8 @@ def _claims(article: Article, tokens: Sequence[Token], language: Language) -> li
     quotations = find_quotations(text)
     sentences = language.sentences(text)
     found = find_spans(text, tokens, sentences, quotations)
+    if language.tagger is not None:
+        found = with_rules(find_attributions(text, language.tagger), found, tokens)
     people = People(text, tokens, quotations, sentences)
     found += find_shapes(people.grammar, quotations, found)
     return to_claims(article, found, people)

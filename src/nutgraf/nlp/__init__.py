@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 from nutgraf.nlp.english import English
 from nutgraf.nlp.sentences import split
-from nutgraf.ports import Language, Sentence, Token
+from nutgraf.nlp.tagger import OnnxTagger, shipped_weights
+from nutgraf.ports import Language, Sentence, Tagger, Token
 
 
 class _Tools:
-    def __init__(self, *, names: bool) -> None:
+    def __init__(self, *, names: bool, tagger: bool) -> None:
         self._english = English(split, names=names)
+        self._wanted = tagger
+
+    @cached_property
+    def tagger(self) -> Tagger | None:
+        return OnnxTagger(shipped_weights()) if self._wanted else None
 
     def sentences(self, text: str) -> Sequence[Sentence]:
         return split(text)
@@ -23,9 +30,10 @@ class _Tools:
         return self._english.parse_many(texts)
 
 
-def open_language(*, names: bool = False) -> Language:
+def open_language(*, names: bool = False, tagger: bool = True) -> Language:
     """Return the language tools; with ``names`` the tokens also tell named entities, at half the speed.
 
-    Nothing is loaded until the first parse, which raises ``LanguageError`` if it cannot.
+    Without ``tagger`` rules alone find who says what. Nothing is loaded until it is first used, which raises
+    ``LanguageError`` if it cannot be.
     """
-    return _Tools(names=names)
+    return _Tools(names=names, tagger=tagger)
