@@ -356,6 +356,7 @@ SPELLINGS = [
     "http://localhost:{port}/",
     "http://localhost.:{port}/",
     "http://LOCALHOST:{port}/",
+    "http://desk.localhost:{port}/",
     "http://[::1]:{port}/",
     "http://[::]:{port}/",
     "http://[::ffff:127.0.0.1]:{port}/",
