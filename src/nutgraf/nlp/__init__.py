@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
+from nutgraf.nlp import tagger as tagging
+from nutgraf.nlp import vectors
 from nutgraf.nlp.english import English
 from nutgraf.nlp.sentences import split
-from nutgraf.nlp.tagger import OnnxTagger, shipped_weights
-from nutgraf.ports import Language, Sentence, Tagger, Token
+from nutgraf.nlp.tagger import OnnxTagger
+from nutgraf.nlp.vectors import Headlines
+from nutgraf.ports import Language, Meaning, Sentence, Tagger, Token
 
 
 class _Tools:
@@ -18,7 +21,7 @@ class _Tools:
 
     @cached_property
     def tagger(self) -> Tagger | None:
-        return OnnxTagger(shipped_weights()) if self._wanted else None
+        return OnnxTagger() if self._wanted and tagging.installed() else None
 
     def sentences(self, text: str) -> Sequence[Sentence]:
         return split(text)
@@ -37,3 +40,11 @@ def open_language(*, names: bool = False, tagger: bool = True) -> Language:
     ``LanguageError`` if it cannot be.
     """
     return _Tools(names=names, tagger=tagger)
+
+
+def open_meaning() -> Meaning | None:
+    """Return the model that compares headlines by what they mean, or ``None`` where its package is not installed.
+
+    Nothing is loaded until the first headline.
+    """
+    return Headlines() if vectors.installed() else None

@@ -1,52 +1,68 @@
-"""The trained tagger of who says what, run on one core by onnxruntime."""
+"""The trained tagger of who says what, run on one core: weights of one byte that come with the program."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 
-from nutgraf.nlp.windows import pack, read
-from nutgraf.nlp.wordpiece import WordPieces
+from nutgraf.errors import LanguageError
+from nutgraf.nlp.onnx import Network
+from nutgraf.nlp.windows import Window, pack, read
+from nutgraf.nlp.wordpiece import shipped_pieces
 from nutgraf.ports import LabelScores, ScoredParagraph
 
 WINDOW = 126
-"""Pieces read at once. Trained on windows of up to 254; shorter ones are faster."""
+"""Pieces read at once. Trained on windows of up to 254; shorter ones are faster and lose nothing that was measured."""
+
+SHIPPED = Path(__file__).parent / "who_says_what"
+NETWORK, LABELS = "tagger.onnx", "labels.json"
 
 
 class OnnxTagger:
-    """A tagger (``ports.Tagger``) whose weights are a folder: ``tagger.onnx``, ``pieces.txt``, ``labels.json``.
+    """A tagger (``ports.Tagger``) whose weights are a folder: ``tagger.onnx`` and ``labels.json``.
 
-    The same text gets the same scores in any process on one kind of machine. Not for use from several threads at once
-    with an expectation of more speed: it keeps to one core.
+    Loaded at the first text. The same text gets the same scores in any process on one kind of machine.
     """
 
-    def __init__(self, folder: Path, *, window: int = WINDOW) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(folder / "tagger.onnx", options)
-        self._cut = WordPieces((folder / "pieces.txt").read_text(encoding="utf-8").splitlines())
+    def __init__(self, folder: Path = SHIPPED, *, window: int = WINDOW) -> None:
+        self._folder = folder
         self._window = window
-        self._labels = labels_from(json.loads((folder / "labels.json").read_text(encoding="utf-8")))
 
-    @property
+    @cached_property
     def labels(self) -> LabelScores:
         """Return the scores that do not hang on the text."""
-        return self._labels
+        return labels_from(json.loads(_there(self._folder / LABELS).read_text(encoding="utf-8")))
+
+    @cached_property
+    def _network(self) -> Network:
+        return Network(_there(self._folder / NETWORK))
 
     def read(self, text: str) -> Sequence[ScoredParagraph]:
-        """Score the words of ``text``, window by window."""
-        found = []
-        for window in pack(read(text, self._cut, limit=self._window - 2), limit=self._window):
-            feed = {"pieces": np.array([window.pieces]), "looks": np.array([window.looks])}
-            scores = self._session.run(["scores"], feed)[0][0]
-            for paragraph, firsts in zip(window.paragraphs, window.firsts, strict=True):
-                spans = tuple((word.start, word.end) for word in paragraph.words)
-                found.append(ScoredParagraph(spans, scores[firsts]))
-        return found
+        """Score the words of ``text``, window by window. Raises ``LanguageError`` where the weights are missing."""
+        windows = pack(read(text, shipped_pieces(), limit=self._window - 2), limit=self._window)
+        return [paragraph for window in windows for paragraph in self._score(window)]
+
+    def _score(self, window: Window) -> list[ScoredParagraph]:
+        scores = self._network({"pieces": np.array([window.pieces]), "looks": np.array([window.looks])})[0]
+        return [
+            ScoredParagraph(tuple((word.start, word.end) for word in paragraph.words), scores[firsts])
+            for paragraph, firsts in zip(window.paragraphs, window.firsts, strict=True)
+        ]
+
+
+def installed(folder: Path = SHIPPED) -> bool:
+    """Tell whether the weights are there."""
+    return (folder / NETWORK).is_file() and (folder / LABELS).is_file()
+
+
+def _there(path: Path) -> Path:
+    if not path.is_file():
+        raise LanguageError(str(path), "the weights of the tagger are not there", "Install nutgraf again")
+    return path
 
 
 def labels_from(record: dict[str, list[object]]) -> LabelScores:

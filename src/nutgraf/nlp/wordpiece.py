@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
 
 PAD, UNKNOWN, FIRST, BREAK, MASK = 0, 100, 101, 102, 103
 """Piece numbers with a meaning of their own, the same in every uncased BERT vocabulary."""
@@ -42,6 +44,12 @@ class WordPieces:
             pieces.append(number)
             at = end
         return tuple(pieces)
+
+
+@cache
+def shipped_pieces() -> WordPieces:
+    """Return the cutter of the vocabulary that MiniLM and BERT share, which comes with the program."""
+    return WordPieces(files(__package__).joinpath("pieces.txt").read_text(encoding="utf-8").splitlines())
 
 
 def plain(word: str) -> str:
