@@ -12,6 +12,7 @@ from pathlib import Path
 from eval.measures import WORK, read_gold, shared_folder
 
 from bench.processes import Cost, nutgraf, python, run
+from bench.sources import sources
 
 
 def main() -> int:
@@ -90,6 +91,7 @@ BENCHES: dict[str, Callable[[Path], None]] = {
     "claims": claims,
     "briefs": briefs,
     "whole": whole_way,
+    "sources": sources,
 }
 
 if __name__ == "__main__":

@@ -63,7 +63,7 @@ TABLE: tuple[Setting, ...] = (
         lambda v: "" if isinstance(v, (int, float)) and v >= 0 else "must be 0 or more",
     ),
     Setting("largest_page", 15_000_000, "Bytes that a page may have, decompressed.", _positive),
-    Setting("poll_minutes", 30, "Minutes between two polls of one source.", _positive),
+    Setting("poll_minutes", 30, "Minutes between two polls of a source whose rhythm is not known yet.", _positive),
     Setting("window_days", 4, "Days within which articles can be about the same event.", _positive),
     Setting("words", 230, "Words of a brief, about.", _positive),
     Setting("single_outlet", True, "Whether stories of a single outlet get a brief."),

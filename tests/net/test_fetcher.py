@@ -1,5 +1,6 @@
 """The fetcher against a real server on loopback."""
 
+import contextlib
 import gzip
 import socket
 import time
@@ -355,6 +356,7 @@ SPELLINGS = [
     "http://localhost:{port}/",
     "http://localhost.:{port}/",
     "http://LOCALHOST:{port}/",
+    "http://desk.localhost:{port}/",
     "http://[::1]:{port}/",
     "http://[::]:{port}/",
     "http://[::ffff:127.0.0.1]:{port}/",
@@ -493,3 +495,73 @@ def test_freshness_follows_the_cache_headers() -> None:
 def fresh(net: HttpFetcher, outlet: Outlet, path: str) -> float | None:
     got = net.fetch(outlet.url(path))
     return got.fresh_for
+
+
+# names, dead hosts, connections that end
+
+
+def test_a_name_that_is_looked_up_for_ever_ends_at_the_deadline_and_keeps_no_other_waiting() -> None:
+    released = Event()
+
+    def resolve(host: str, port: int) -> Sequence[str]:
+        if host.startswith("slow"):
+            released.wait(30)
+        return ["127.0.0.1"]
+
+    with (
+        serving({"/a": Reply(body=b"ok")}) as outlet,
+        HttpFetcher(settings(timeout=1.5, delay=0.0), resolve=resolve) as net,
+        ThreadPoolExecutor(61) as threads,
+    ):
+        began = time.monotonic()
+        tries = [threads.submit(net.get, outlet.url("/a", host=f"slow{n}.example")) for n in range(60)]
+        assert threads.submit(net.get, outlet.url("/a", host="good.example")).result().body == b"ok"
+        assert time.monotonic() - began < 1
+        assert all("could be looked up" in str(one.exception()) or "in time" in str(one.exception()) for one in tries)
+        assert time.monotonic() - began < 5
+        released.set()
+
+
+@pytest.mark.parametrize("error", [OSError("no such name"), UnicodeError("label too long"), ValueError("odd")])
+def test_a_name_that_cannot_be_looked_up_is_an_error_that_names_it(error: Exception) -> None:
+    def resolve(host: str, port: int) -> Sequence[str]:
+        raise error
+
+    with HttpFetcher(settings(), resolve=resolve) as net, pytest.raises(FetchError, match=r"nowhere\.example"):
+        net.get("http://nowhere.example/")
+
+
+def test_a_host_that_never_answers_is_soon_not_waited_for_any_more() -> None:
+    now = [100.0]
+    silent = Reply(raw=dripping(b"HTTP/1.1 200 OK\r\nX-Slow: "))
+    replies = {f"/{n}": silent for n in range(20)} | {"/good": Reply(body=b"ok")}
+    with serving(replies) as outlet, HttpFetcher(settings(timeout=0.2), clock=lambda: now[0]) as net:
+        for number in range(20):
+            with pytest.raises(FetchError):
+                net.get(outlet.url(f"/{number}"))
+        assert len(outlet.paths()) < 7
+        now[0] += 61
+        assert net.get(outlet.url("/good")).body == b"ok"
+
+
+def test_an_open_connection_that_is_closed_just_when_it_is_used_again_costs_nothing() -> None:
+    used: list[int] = []
+
+    def once_each(connection: socket.socket, closing: Event) -> None:
+        """Answer once, wait for the next request on the same connection, and close without a word."""
+        used.append(1)
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+        connection.settimeout(1)
+        with contextlib.suppress(OSError):
+            connection.recv(1)
+
+    with serving({"/a": Reply(raw=once_each)}) as outlet, fetcher() as net:
+        assert [net.get(outlet.url("/a")).body for _ in range(3)] == [b"ok"] * 3
+        assert len(used) == 3
+
+
+def test_a_server_that_closes_every_connection_is_asked_once() -> None:
+    with serving({"/a": Reply(raw=once(b""))}) as outlet, fetcher() as net:
+        with pytest.raises(FetchError):
+            net.get(outlet.url("/a"))
+        assert outlet.paths().count("/a") <= 2

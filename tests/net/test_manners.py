@@ -33,3 +33,16 @@ def test_a_host_that_wants_peace_has_it_for_as_long_as_it_asked() -> None:
     manners.keep_quiet("a.example", 10)
     time.sleep(20)
     assert (manners.quiet_for("a.example"), manners.quiet_for("b.example")) == (40.0, 0.0)
+
+
+def test_a_host_is_dead_only_after_several_silences_in_a_row_and_only_for_a_while() -> None:
+    time = Time()
+    manners = Manners(clock=time, sleep=time.sleep)
+    for answered in (False, False, False, True, False, False, False):
+        manners.note("a.example", answered=answered)
+    assert not manners.is_dead("a.example")
+    manners.note("a.example", answered=False)
+    assert manners.is_dead("a.example")
+    assert not manners.is_dead("b.example")
+    time.sleep(61)
+    assert not manners.is_dead("a.example")

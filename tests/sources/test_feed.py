@@ -212,6 +212,57 @@ def test_the_true_character_set_is_found(charset: str, declared: str, content_ty
     assert titles(read(text.encode(charset), content_type)) == [title]
 
 
+LATIN, GREEK, RUSSIAN = "Café fermé – à bientôt", "Ο μύλος έκλεισε", "Мельница закрыта до среды"
+SPELLED = [
+    *(
+        (charset, LATIN)
+        for charset in ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "windows-1252", "macintosh")
+    ),
+    *(
+        (charset, "Müller öffnet")
+        for charset in ("iso-8859-1", "iso-8859-15", "cp850", "cp437", "cp037", "windows-1254")
+    ),
+    *((charset, "Młyn zamknięty") for charset in ("iso-8859-2", "windows-1250", "cp852")),
+    *((charset, "Değirmen kapalı") for charset in ("iso-8859-9", "windows-1254")),
+    *((charset, GREEK) for charset in ("iso-8859-7", "windows-1253")),
+    *((charset, RUSSIAN) for charset in ("windows-1251", "koi8-r", "iso-8859-5", "cp866")),
+    ("koi8-u", "Млин зачинено, їдальню теж"),
+    *((charset, "הטחנה סגורה") for charset in ("iso-8859-8", "iso-8859-8-i", "windows-1255")),
+    *((charset, "المطحنة مغلقة") for charset in ("iso-8859-6", "windows-1256")),
+    *((charset, "Malūnas uždarytas") for charset in ("iso-8859-13", "windows-1257")),
+    *((charset, "โรงสีปิด") for charset in ("tis-620", "windows-874")),
+    *((charset, "水車小屋は休み") for charset in ("shift_jis", "x-sjis", "euc-jp", "iso-2022-jp")),
+    *((charset, "磨坊关闭") for charset in ("gb2312", "gbk", "gb18030")),
+    ("big5", "磨坊關閉"),
+    ("euc-kr", "물레방아 닫힘"),
+]
+
+
+@pytest.mark.parametrize(("charset", "title"), SPELLED)
+def test_a_feed_in_the_character_set_that_it_declares_is_read(charset: str, title: str) -> None:
+    python = {"windows-874": "cp874", "x-sjis": "cp932", "iso-8859-8-i": "iso-8859-8"}.get(charset, charset)
+    text = rss(f"<title>{title}</title>", declaration=f'<?xml version="1.0" encoding="{charset}"?>')
+    assert titles(read(text.encode(python))) == [title]
+
+
+UNDECLARED = [
+    ("koi8-r", RUSSIAN),
+    ("cp1251", RUSSIAN),
+    ("euc-jp", "水車小屋は月曜日まで休み"),
+    ("gb18030", "磨坊将关闭至星期一，市长说"),
+    ("euc-kr", "물레방아는 월요일까지 문을 닫는다"),
+    ("cp1255", "הטחנה תישאר סגורה עד יום שני"),
+    ("cp1252", LATIN),
+]
+
+
+@pytest.mark.parametrize(("charset", "title"), UNDECLARED)
+@pytest.mark.parametrize("declaration", ["", '<?xml version="1.0" encoding="utf-8"?>'], ids=["none", "wrong"])
+def test_a_character_set_that_nobody_tells_is_told_by_its_bytes(charset: str, title: str, declaration: str) -> None:
+    text = rss(f"<title>{title}</title><description>{title}</description>", declaration=declaration)
+    assert titles(read(text.encode(charset))) == [title]
+
+
 def test_one_wrong_byte_spoils_nothing_else() -> None:
     body = rss("<title>Müller öffnet</title>", "<title>X</title>").encode().replace(b"X", b"\x93so\x94")
     assert titles(read(body)) == ["Müller öffnet", "“so”"]

@@ -38,7 +38,7 @@ def test_a_polled_source_is_due_later(store: Store) -> None:
     store.save_poll(a_poll())
     assert not store.due_sources(now=NOON)
     assert store.due_sources(now=LATER)
-    assert store.next_due() == LATER
+    assert store.next_due(now=NOON) == LATER
 
 
 def test_validators_come_back_as_they_were_given(store: Store) -> None:

@@ -7,24 +7,23 @@ import socket
 import ssl
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from concurrent.futures import TimeoutError as LookupTimeout
 from contextlib import contextmanager
 from contextvars import ContextVar
 from ipaddress import ip_address
-from typing import Any
+from queue import Empty, SimpleQueue
+from threading import Lock, Thread
+from typing import Any, TypeVar
 
 import httpcore2
 
 from nutgraf.net.guard import Guard, refusal
 
+T = TypeVar("T")
+
 Resolve = Callable[[str, int], Sequence[str]]
 """Looks a host name up: its addresses as text; raises ``OSError``."""
 
 _END: ContextVar[float] = ContextVar("deadline of the request that this thread makes")
-
-# Names looked up at once; a look-up cannot be stopped, so a hanging one keeps its thread until the system gives up.
-LOOKUPS = 32
 
 
 @contextmanager
@@ -49,30 +48,34 @@ def look_up(host: str, port: int) -> Sequence[str]:
 
 
 class BoundedStream(httpcore2.NetworkStream):
-    """A connection of which every wait is cut to what the deadline leaves."""
+    """A connection of which every wait is cut to what the deadline of the waiting thread leaves.
+
+    Several threads may use it at once, as requests that share one HTTP/2 connection do: the socket never blocks, only
+    the waiting between two tries does, and no two threads are inside the same TLS session.
+    """
 
     def __init__(self, sock: socket.socket) -> None:
-        self._sock = sock
+        sock.setblocking(False)
+        self._sock: socket.socket | ssl.SSLSocket = sock
+        self._lock = Lock()
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """Read what is there; raises ``httpcore2.ReadTimeout`` at the deadline."""
-        self._sock.settimeout(_left(httpcore2.ReadTimeout))
         try:
-            return self._sock.recv(max_bytes)
-        except TimeoutError as error:
-            raise httpcore2.ReadTimeout(str(error)) from error
+            return self._once_ready(lambda: self._sock.recv(max_bytes), select.POLLIN, httpcore2.ReadTimeout)
         except OSError as error:
             raise httpcore2.ReadError(str(error)) from error
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Write all of it; raises ``httpcore2.WriteTimeout`` at the deadline."""
-        view = memoryview(buffer)
+        rest = memoryview(buffer)
+
+        def send() -> int:
+            return self._sock.send(rest)
+
         try:
-            while view:
-                self._sock.settimeout(_left(httpcore2.WriteTimeout))
-                view = view[self._sock.send(view) :]
-        except TimeoutError as error:
-            raise httpcore2.WriteTimeout(str(error)) from error
+            while rest:
+                rest = rest[self._once_ready(send, select.POLLOUT, httpcore2.WriteTimeout) :]
         except OSError as error:
             raise httpcore2.WriteError(str(error)) from error
 
@@ -85,14 +88,20 @@ class BoundedStream(httpcore2.NetworkStream):
     ) -> httpcore2.NetworkStream:
         """Return the same connection under TLS; the handshake as a whole keeps the deadline."""
         try:
-            self._sock.settimeout(_left(httpcore2.ConnectTimeout))
-            return BoundedStream(ssl_context.wrap_socket(self._sock, server_hostname=server_hostname))
-        except TimeoutError as error:
+            self._sock = ssl_context.wrap_socket(
+                self._sock, server_hostname=server_hostname, do_handshake_on_connect=False
+            )
+            self._once_ready(self._sock.do_handshake, select.POLLIN, httpcore2.ConnectTimeout)
+        except ssl.SSLCertVerificationError as error:
             self.close()
-            raise httpcore2.ConnectTimeout(str(error)) from error
-        except OSError as error:
+            raise httpcore2.ConnectError(f"its certificate is not to be trusted: {error.verify_message}") from error
+        except (OSError, ValueError) as error:
             self.close()
             raise httpcore2.ConnectError(str(error)) from error
+        except httpcore2.ConnectTimeout:
+            self.close()
+            raise
+        return self
 
     def get_extra_info(self, info: str) -> Any:
         """Answer what the connection pool asks: whether TLS is on, and whether an idle connection was closed."""
@@ -102,6 +111,21 @@ class BoundedStream(httpcore2.NetworkStream):
             return _is_readable(self._sock)
         return None
 
+    def _once_ready(self, do: Callable[[], T], event: int, late: type[httpcore2.TimeoutException]) -> T:
+        """Do something with the socket, waiting for ``event`` as often as it is not ready."""
+        while True:
+            left = _left(late)
+            try:
+                with self._lock:
+                    return do()
+            except (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError) as error:
+                wanted = _wanted(error, event)
+            if self._sock.fileno() < 0:  # another thread closed it
+                raise OSError("the connection was closed")
+            poll = select.poll()
+            poll.register(self._sock, wanted)
+            poll.poll(left * 1000)
+
 
 class GuardedBackend(httpcore2.NetworkBackend):
     """Looks names up itself, checks what it finds and connects to just that, so that a second answer gains nothing."""
@@ -109,7 +133,6 @@ class GuardedBackend(httpcore2.NetworkBackend):
     def __init__(self, guard: Guard, resolve: Resolve = look_up) -> None:
         self._guard = guard
         self._resolve = resolve
-        self._lookups = ThreadPoolExecutor(LOOKUPS, thread_name_prefix="nutgraf-lookup")
 
     def connect_tcp(
         self,
@@ -133,10 +156,6 @@ class GuardedBackend(httpcore2.NetworkBackend):
             raise httpcore2.ConnectTimeout(str(problem)) from problem
         raise httpcore2.ConnectError(str(problem)) from problem
 
-    def close(self) -> None:
-        """Let go of the threads that look names up."""
-        self._lookups.shutdown(wait=False, cancel_futures=True)
-
     def _checked(self, sock: socket.socket, host: str, port: int) -> BoundedStream:
         peer = str(sock.getpeername()[0])
         try:
@@ -149,8 +168,8 @@ class GuardedBackend(httpcore2.NetworkBackend):
 
     def _addresses(self, host: str, port: int) -> Sequence[str]:
         try:
-            found = self._lookups.submit(self._resolve, host, port).result(_left(httpcore2.ConnectTimeout))
-        except LookupTimeout as error:
+            found = _in_time(self._resolve, host, port, _left(httpcore2.ConnectTimeout))
+        except Empty as error:
             raise httpcore2.ConnectTimeout(f"the name {host} could not be looked up in time") from error
         except (OSError, UnicodeError) as error:
             raise httpcore2.ConnectError(f"the name {host} is not known ({error})") from error
@@ -160,6 +179,34 @@ class GuardedBackend(httpcore2.NetworkBackend):
             except ValueError as error:  # fail closed on anything that is not an address
                 raise refusal(host) from error
         return found
+
+
+def _in_time(resolve: Resolve, host: str, port: int, seconds: float) -> Sequence[str]:
+    """Look a name up within a time; raises ``Empty`` when it is over.
+
+    A look-up cannot be stopped: one that hangs keeps its thread until the system gives up, without keeping another
+    look-up or the end of the program waiting.
+    """
+    results: SimpleQueue[Sequence[str] | Exception] = SimpleQueue()
+
+    def look() -> None:
+        try:
+            results.put(resolve(host, port))
+        except Exception as error:  # told to the one who waits
+            results.put(error)
+
+    Thread(target=look, name=f"nutgraf-lookup-{host}", daemon=True).start()
+    found = results.get(timeout=seconds)
+    if isinstance(found, Exception):
+        raise found
+    return found
+
+
+def _wanted(error: OSError, event: int) -> int:
+    """Return what TLS waits for: it may have to read before it can write, and the other way round."""
+    if isinstance(error, ssl.SSLWantReadError):
+        return select.POLLIN
+    return select.POLLOUT if isinstance(error, ssl.SSLWantWriteError) else event
 
 
 def _left(late: type[httpcore2.TimeoutException]) -> float:

@@ -15,6 +15,7 @@ from threading import Lock
 from types import TracebackType
 from typing import Self
 
+import h2.exceptions
 import httpcore2
 import httpx2
 
@@ -24,7 +25,7 @@ from nutgraf.errors import FetchError, RefusedAddress
 from nutgraf.model import Page
 from nutgraf.net import headers as said
 from nutgraf.net import robots
-from nutgraf.net.deadline import GuardedBackend, Resolve, ending_after, look_up
+from nutgraf.net.deadline import GuardedBackend, Resolve, ending_after, look_up, time_left
 from nutgraf.net.guard import port_of, read_guard
 from nutgraf.net.manners import Manners
 from nutgraf.ports import Fetched, NotModified, Validators
@@ -63,6 +64,8 @@ FAILURES = (
     httpcore2.ProtocolError,
     httpx2.HTTPError,
     httpx2.StreamError,
+    h2.exceptions.H2Error,
+    ValueError,  # a status that is no number, a header that is no text
 )
 
 
@@ -92,17 +95,17 @@ class HttpFetcher:
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        tls: ssl.SSLContext | None = None,
     ) -> None:
         self._settings = settings
         self._guard = read_guard(settings.allow)
-        self._backend = GuardedBackend(self._guard, resolve)
         self._pool = httpcore2.ConnectionPool(
-            ssl_context=_tls(),
+            ssl_context=tls or _tls(),
             max_connections=200,
             max_keepalive_connections=50,
             keepalive_expiry=30.0,
             http2=True,
-            network_backend=self._backend,
+            network_backend=GuardedBackend(self._guard, resolve),
         )
         self._clock = clock
         self._now = now
@@ -123,7 +126,6 @@ class HttpFetcher:
     def close(self) -> None:
         """Close all connections."""
         self._pool.close()
-        self._backend.close()
 
     def get(self, address: str) -> Page:
         """Return the page; raises ``FetchError`` naming the address where there is none."""
@@ -191,27 +193,49 @@ class HttpFetcher:
         if (wait := self._manners.quiet_for(host)) > 0:
             problem, remedy = STATUS_WORDS[429]
             raise FetchError(_shown(url), problem, remedy, status=429, retry_after=wait)
-        with (
-            self._manners.turn(host, self._pause(url)),
-            ending_after(self._settings.timeout),
-            _told(url),
-            self._answering(url, self._headers(url, start, validators)) as response,
-        ):
+        if self._manners.is_dead(host):
+            raise FetchError(_shown(url), "is on a host that has not answered for a while", "It is tried again later")
+        headers = self._headers(url, start, validators)
+        with self._manners.turn(host, self._pause(url)), ending_after(self._settings.timeout), self._told(url):
+            connected: list[str] = []
+            try:
+                return self._answer(url, headers, limit, connected)
+            except (httpcore2.TimeoutException, httpcore2.NetworkError, httpcore2.RemoteProtocolError):
+                # An open connection may be closed just when it is used again, or end with another request on it.
+                if connected or time_left() <= 0:
+                    raise
+                return self._answer(url, headers, limit, connected)
+
+    def _answer(self, url: httpx2.URL, headers: dict[str, str], limit: int, connected: list[str]) -> _Answer:
+        """Make one request; what had to be connected first is added to ``connected``."""
+
+        def trace(event: str, info: object) -> None:
+            if event == "connection.connect_tcp.started":
+                connected.append(url.host)
+
+        with self._answering(url, headers, trace) as response:
             return _Answer(response.status_code, response.headers, _body(url, response, limit))
 
     @contextmanager
-    def _answering(self, url: httpx2.URL, headers: dict[str, str]) -> Iterator[httpx2.Response]:
+    def _answering(
+        self, url: httpx2.URL, headers: dict[str, str], trace: Callable[[str, object], None]
+    ) -> Iterator[httpx2.Response]:
         request = httpx2.Request("GET", url, headers=headers)
+        timeouts = dict.fromkeys(("connect", "read", "write", "pool"), self._settings.timeout)
         answer = self._pool.handle_request(
             httpcore2.Request(
                 "GET",
                 httpcore2.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
                 headers=request.headers.raw,
-                extensions={"timeout": dict.fromkeys(("connect", "read", "write", "pool"), self._settings.timeout)},
+                extensions={"timeout": timeouts, "trace": trace},
             )
         )
         try:
             yield httpx2.Response(answer.status, headers=answer.headers, stream=_Stream(answer), request=request)
+        except BaseException:
+            # What is left of a body would come between the answers to other requests on the same connection.
+            answer.extensions["network_stream"].close()
+            raise
         finally:
             answer.close()
 
@@ -225,6 +249,24 @@ class HttpFetcher:
             name_and_word = f"{start.username}:{start.password}".encode()
             headers["Authorization"] = "Basic " + base64.b64encode(name_and_word).decode()
         return headers
+
+    @contextmanager
+    def _told(self, url: httpx2.URL) -> Iterator[None]:
+        """Turn what the libraries raise into a ``FetchError`` that names the address; take note of a silent host."""
+        host = self._host_key(url)
+        try:
+            yield
+        except RefusedAddress as error:
+            raise RefusedAddress(_shown(url), error.problem, error.remedy) from error
+        except (httpcore2.TimeoutException, httpx2.TimeoutException) as error:
+            self._manners.note(host, answered=False)
+            raise FetchError(_shown(url), "did not answer in time", "It is tried again later") from error
+        except FAILURES as error:
+            self._manners.note(host, answered=not isinstance(error, httpcore2.NetworkError))
+            detail = str(error)[:LONGEST_DETAIL] or type(error).__name__  # it may quote the whole answer
+            problem = f"could not be reached or read ({detail})"
+            raise FetchError(_shown(url), problem, "It is tried again later") from error
+        self._manners.note(host, answered=True)
 
     # addresses
 
@@ -340,20 +382,6 @@ def _body(url: httpx2.URL, response: httpx2.Response, limit: int) -> bytes:
                 _shown(url), f"is larger than {limit:,} bytes", 'If it is no mistake, raise "largest_page"'
             )
     return bytes(body)
-
-
-@contextmanager
-def _told(url: httpx2.URL) -> Iterator[None]:
-    """Turn what the libraries raise into a ``FetchError`` that names the address."""
-    try:
-        yield
-    except RefusedAddress as error:
-        raise RefusedAddress(_shown(url), error.problem, error.remedy) from error
-    except (httpcore2.TimeoutException, httpx2.TimeoutException) as error:
-        raise FetchError(_shown(url), "did not answer in time", "It is tried again later") from error
-    except FAILURES as error:
-        detail = str(error)[:LONGEST_DETAIL] or type(error).__name__  # it may quote the whole answer
-        raise FetchError(_shown(url), f"could not be reached or read ({detail})", "It is tried again later") from error
 
 
 def _origin(url: httpx2.URL) -> str:

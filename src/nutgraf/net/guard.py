@@ -78,7 +78,7 @@ class Guard:
 
     def allows(self, host: str, port: int) -> bool:
         """Tell whether the settings allow a host as it is written in an address."""
-        literal = _literal("127.0.0.1" if host.lower() == "localhost" else host)
+        literal = _literal(host)
         return self.allows_name(host, port) or (literal is not None and self.allows_address(literal, port))
 
     def check(self, url: httpx2.URL, shown: str) -> None:
@@ -92,7 +92,7 @@ class Guard:
         if literal is not None and not is_public(literal):
             raise refusal(shown)
         # A name that is allowed through its address is known only once it is looked up; its port may be any then.
-        if not self.networks and not _is_web_port(port):
+        if not _is_web_port(port) and not any(only in (None, port) for _, only in self.networks):
             raise RefusedAddress(shown, f"port {port} is not one of the web's", "Use another address, or allow it")
 
     def choose(self, host: str, port: int, found: Sequence[str]) -> tuple[str, ...]:
@@ -142,8 +142,10 @@ def _is_web_port(port: int) -> bool:
 
 
 def _literal(host: str) -> Address | None:
+    """Return the address that a host is written as, or that its name means everywhere (RFC 6761)."""
+    name = host.lower().rstrip(".")
     try:
-        return ip_address(host.strip("[]"))
+        return ip_address("127.0.0.1" if name == "localhost" or name.endswith(".localhost") else host.strip("[]"))
     except ValueError:
         return None
 

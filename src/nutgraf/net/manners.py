@@ -1,4 +1,4 @@
-"""How often one host is asked: at most two requests at a time, a pause between two, none while it wants peace."""
+"""How often one host is asked: two requests at a time at most, a pause between two, none while it is quiet or dead."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from threading import BoundedSemaphore, Lock
 
 IN_FLIGHT = 2  # requests to one host at the same time
+DEAD_AFTER = 4  # requests in a row without an answer, after which a host is taken to be dead …
+DEAD_FOR = 60.0  # … for so many seconds, so that a thousand feeds of one dead host do not each wait for it
 
 
 @dataclass(slots=True)
@@ -16,6 +18,8 @@ class _Host:
     slots: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(IN_FLIGHT))
     next_start: float = 0.0
     quiet_until: float = 0.0
+    unanswered: int = 0
+    dead_until: float = 0.0
 
 
 class Manners:
@@ -51,6 +55,18 @@ class Manners:
     def quiet_for(self, host: str) -> float:
         """Return for how many seconds the host is still not to be asked; 0 when it may be."""
         return max(self._host(host).quiet_until - self._clock(), 0.0)
+
+    def note(self, host: str, *, answered: bool) -> None:
+        """Remember whether the host answered; one that did not several times in a row is taken to be dead."""
+        known = self._host(host)
+        with self._lock:
+            known.unanswered = 0 if answered else known.unanswered + 1
+            if known.unanswered >= DEAD_AFTER:
+                known.dead_until = self._clock() + DEAD_FOR
+
+    def is_dead(self, host: str) -> bool:
+        """Tell whether the host did not answer so often, just now, that it is not worth asking."""
+        return self._host(host).dead_until > self._clock()
 
     def _host(self, host: str) -> _Host:
         with self._lock:

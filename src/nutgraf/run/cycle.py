@@ -84,6 +84,7 @@ def keep_running(
 
 
 def _rest(parts: Parts) -> timedelta:
-    due = parts.store.next_due()
-    until = due - parts.clock() if due else LONGEST_REST
+    now = parts.clock()
+    due = parts.store.next_due(now=now)
+    until = due - now if due else LONGEST_REST
     return max(SHORTEST_REST, min(until, LONGEST_REST))

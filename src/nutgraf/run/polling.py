@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from nutgraf import sources
+from nutgraf import articles, sources
 from nutgraf.errors import FetchError, InputError, NutgrafError
 from nutgraf.model import Item, Page, Reason, Rejected, Source, SourceKind
 from nutgraf.ports import Fetched, NotModified, Validators
@@ -21,6 +22,13 @@ from nutgraf.store.sources import host_of
 from nutgraf.store.values import Poll, Reading, StoredSource
 
 NETWORK = {SourceKind.FEED, SourceKind.LISTING}
+
+WALLS = {Reason.CHALLENGE_PAGE, Reason.CONSENT_PAGE}
+"""What some outlets answer with, as if it were the page that was asked for. It is recognised and never crossed."""
+
+MOST_OF_A_HOST = 60
+"""Sources of one host in one round: those left over stay due. With the pause between two requests the thousand feeds of
+one large host would otherwise hold up the next round for all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +76,9 @@ def poll(parts: Parts, *, only_due: bool = True, progress: Progress = silent) ->
     wanted = parts.store.due_sources(now=now) if only_due else [s for s in parts.store.sources() if not s.gone]
     spare = parts.store.hosts_to_spare(now=now)
     to_ask = [one for one in wanted if host_of(one.source.address) not in spare]
+    spared = len(wanted) - len(to_ask)
+    if only_due:
+        to_ask = _some_of_each_host(to_ask)
     polls: list[tuple[StoredSource, Poll, int, int]] = []
     online = [one for one in to_ask if one.source.kind in NETWORK]
     for one in to_ask:
@@ -77,7 +88,18 @@ def poll(parts: Parts, *, only_due: bool = True, progress: Progress = silent) ->
     for one, outcome in in_lanes(online, lambda one: _ask(parts, one), host=lambda one: host_of(one.source.address)):
         polls.append(_stored(parts, one, outcome, now=now))
         progress("poll", len(polls), len(to_ask), one.source.address)
-    return _report(polls, spared=len(wanted) - len(to_ask))
+    return _report(polls, spared=spared)
+
+
+def _some_of_each_host(due: Sequence[StoredSource]) -> list[StoredSource]:
+    seen: Counter[str] = Counter()
+    chosen = []
+    for one in due:  # the longest waiting first
+        host = host_of(one.source.address)
+        seen[host] += 1
+        if not host or seen[host] <= MOST_OF_A_HOST:
+            chosen.append(one)
+    return chosen
 
 
 def _ask(parts: Parts, one: StoredSource) -> _Answer | Rejected:
@@ -103,12 +125,18 @@ def _read(one: StoredSource, answer: Fetched, told: _Answer) -> _Answer | Reject
     if source.kind is SourceKind.LISTING:
         read = sources.read_sitemap if sources.is_sitemap(page.body) else sources.read_listing
         listed = read(page, source=source.id)
-        return listed if isinstance(listed, Rejected) else replace(told, items=listed)
+        return _instead(page, listed) if isinstance(listed, Rejected) else replace(told, items=listed)
     address = page.address or source.address
     feed = sources.read_feed(page.body, address=address, content_type=page.content_type, source=source.id)
     if isinstance(feed, Rejected):
-        return feed
+        return _instead(page, feed)
     return replace(told, items=feed.items, title=feed.title, poll_after=feed.poll_after)
+
+
+def _instead(page: Page, rejected: Rejected) -> Rejected:
+    """Say what came in a source's place, where it asks for consent or to prove that a person reads."""
+    read = articles.read_article(page)
+    return read if isinstance(read, Rejected) and read.reason in WALLS else rejected
 
 
 def _ask_nested(parts: Parts, one: StoredSource, index: Fetched, nested: tuple[str, ...]) -> _Answer | Rejected:
@@ -197,7 +225,7 @@ def _failed(one: StoredSource, outcome: Rejected | Exception, *, now: datetime, 
             error=str(outcome),
             reason=reason_of(outcome),
             gone=outcome.status == GONE,
-            host=host_of(one.source.address) if asks_for_time else None,
+            host=(host_of(outcome.subject) or host_of(one.source.address)) if asks_for_time else None,
             not_before=next_due if asks_for_time else None,
         )
     next_due = after_failure(now, pause=pause, failures=failures)

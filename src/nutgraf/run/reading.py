@@ -113,7 +113,8 @@ def _missed(parts: Parts, job: _Job, error: FetchError) -> str:
         return _reject(parts, job, Rejected(subject=job.address, reason=reason, detail=detail))
     pause = timedelta(minutes=parts.settings.poll_minutes)
     until = after_failure(parts.clock(), pause=pause, failures=tries, retry_after=error.retry_after)
-    if error.status == 429 and (host := host_of(job.address)):
+    asks_for_time = error.status == 429 or (error.status == 503 and error.retry_after is not None)
+    if asks_for_time and (host := host_of(error.subject) or host_of(job.address)):
         parts.store.spare_host(host, until)
     parts.store.put_off(job.numbers, until)
     return "put_off"

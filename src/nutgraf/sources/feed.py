@@ -14,6 +14,7 @@ import feedparser
 
 from nutgraf.model import Item, Reason, Rejected
 from nutgraf.sources.keys import Identity, keys_for
+from nutgraf.sources.mending import mend
 from nutgraf.sources.repair import decode, depth, repair
 from nutgraf.sources.when import read_date
 from nutgraf.sources.words import from_html, from_text, shorten
@@ -25,6 +26,9 @@ DEEPEST = 5_000
 TITLE_FROM_TEXT = 100  # characters of an entry's text that stand in for a missing title
 PERIODS = {"hourly": 3600, "daily": 86400, "weekly": 604800, "monthly": 2592000, "yearly": 31536000}
 LONGEST_NAME = 300  # characters of an author's line that are looked at
+CHANNEL = re.compile(r"(?:\s|<!--.*?-->|<\?.*?\?>)*+<CHANNEL\b", re.S)  # CDF, which feedparser gives no version
+# Tags of extensions from which nothing is taken.
+EXTENSION = re.compile(r"</?(?!(?:atom|content|dc|dcterms|rdf|rss|xhtml)\d*:)[\w.-]+:[\w.-]+(?:\s[^<>]*)?>")
 MAIL = re.compile(r"<?[^\s<>()]+@[^\s<>()]+>?")
 NOT_A_FEED = "is not a feed (RSS, Atom or JSON Feed). Give the address of a feed, or of a page that links to one"
 
@@ -77,16 +81,14 @@ def _read_xml(text: str, address: str, source: str) -> Feed | Rejected:
     if depth(clean) > DEEPEST:
         detail = f"nests its elements more than {DEEPEST:,} deep. Tell the outlet that its feed is broken"
         return Rejected(subject=address, reason=Reason.BAD_INPUT, detail=detail)
-    parsed = feedparser.parse(
-        clean.encode("utf-8", errors="replace"),
-        response_headers={"content-type": "application/xml; charset=utf-8", "content-location": address},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
-    if not parsed.version and not parsed.entries:
+    parsed = _parsed(mend(clean), address)
+    if parsed is None:
+        detail = "holds what no reader of feeds can make sense of. Tell the outlet that its feed is broken"
+        return Rejected(subject=address, reason=Reason.BAD_INPUT, detail=detail)
+    if not parsed.get("version") and not parsed.entries and not CHANNEL.match(clean):
         return _no_feed(address)
     about = parsed.feed
-    is_atom = parsed.version.startswith("atom")
+    is_atom = parsed.get("version", "").startswith("atom")
     title = _words(about.get("title_detail"), is_atom) or None
     home = _link(about.get("link"), address)
     entries = [_xml_entry(entry, address, title, is_atom) for entry in parsed.entries]
@@ -97,6 +99,21 @@ def _read_xml(text: str, address: str, source: str) -> Feed | Rejected:
         items=_items(entries, source, home or address),
         poll_after=_poll_after(about),
     )
+
+
+def _parsed(text: str, address: str) -> Any:
+    """Return what feedparser makes of a feed; ``None`` where it fails, also without the extensions of the format."""
+    for attempt in (text, EXTENSION.sub("", text)):
+        try:
+            return feedparser.parse(
+                attempt.encode("utf-8", errors="replace"),
+                response_headers={"content-type": "application/xml; charset=utf-8", "content-location": address},
+                sanitize_html=False,
+                resolve_relative_uris=False,
+            )
+        except Exception:  # its readers of chapters, places and the like raise what they please
+            continue
+    return None
 
 
 def _xml_entry(entry: Mapping[str, Any], address: str, outlet: str | None, is_atom: bool) -> _Entry:

@@ -6,6 +6,8 @@ import codecs
 import html.entities
 import re
 
+import chardet
+
 from nutgraf.sources.words import UNFIT
 
 MARKS = ((codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF8, "utf-8-sig"),
@@ -17,6 +19,8 @@ LARGER = {
     "iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030",
     "shift_jis": "cp932", "euc_kr": "cp949", "big5": "big5hkscs",
 }  # fmt: skip
+SAMPLE = 20_000  # bytes by which a character set is guessed …
+SURE = 0.8  # … and from which confidence on
 DECLARED = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']\s*([A-Za-z0-9._:-]+)")
 IN_HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9._:-]+)", re.I)
 
@@ -27,13 +31,20 @@ STRAY = re.compile(r"<!(?=DOCTYPE|ENTITY)", re.I)  # a document type that is bro
 TAG_ENDS = re.compile(r"<(?:(/)|[A-Za-z])(?!(?:[^<>]*/>))")  # opening and closing tags, without those that do both
 WHOLE = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|$)|<!--.*?(?:-->|$))", re.S)
 REFERENCE = re.compile(r"&(?:#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,8}));|([A-Za-z][A-Za-z0-9]*);)?")
+# Entities of plain words, without markup and without references to others but numbers.
+ENTITY = re.compile(
+    r"<!ENTITY\s+([A-Za-z][A-Za-z0-9]*)\s+"
+    r"(?:\"((?:[^\"&<%]|&#\w{1,9};){0,200})\"|'((?:[^'&<%]|&#\w{1,9};){0,200})')\s*>"
+)
+MOST_DECLARED = 100_000  # characters
 XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 
 
 def decode(body: bytes, content_type: str | None = None) -> str:
     """Return the text of the bytes; always one, the odd byte read as Windows-1252.
 
-    Order: byte-order mark, valid UTF-8 beyond ASCII (nothing else looks like it), the header, the declaration, UTF-8.
+    Order: byte-order mark, valid UTF-8 beyond ASCII (nothing else looks like it), the header, the declaration, what
+    the bytes look like where they are mostly of another script, UTF-8.
     """
     for mark, name in MARKS:
         if body.startswith(mark):
@@ -51,15 +62,34 @@ def decode(body: bytes, content_type: str | None = None) -> str:
         wide = claimed.lower().startswith(("utf-16", "utf-32", "ucs"))
         if claimed and not wide and (text := _strictly(body, claimed)) is not None:
             return text
-    return body.decode("utf-8", errors="nutgraf-windows")
+    guessed = _guessed(body)
+    return (guessed and _strictly(body, guessed)) or body.decode("utf-8", errors="nutgraf-windows")
+
+
+def _guessed(body: bytes) -> str | None:
+    """Tell the character set of bytes that declare none, or a wrong one, and are mostly of another script than ours.
+
+    Of Western text, where a few letters tell one set from another, nothing is guessed.
+    """
+    words = re.sub(rb"<[^<>]*>|[\x00-\x40]+", b" ", body[:SAMPLE])
+    if len(re.findall(rb"[\x80-\xff]", words)) < len(words.replace(b" ", b"")) / 3:
+        return None
+    found = chardet.detect(words)
+    return found["encoding"] if found["confidence"] >= SURE else None
 
 
 def repair(text: str) -> str:
-    """Return XML text without declaration, document type, forbidden characters, bare "&" and HTML's own entities."""
+    """Return XML text without declaration, document type, forbidden characters, bare "&" and HTML's own entities.
+
+    Of the entities that the document type declares only short plain words are put in place, and each is read once: none
+    can unfold into others, or into more than ``MOST_DECLARED`` characters in all.
+    """
     text = UNFIT.sub("", text).lstrip()
     text = DECLARATION.sub("", text, count=1).lstrip()
-    parts = WHOLE.split(_without_doctype(text))
-    parts[::2] = [_repair_markup(part) for part in parts[::2]]
+    text, doctype = _without_doctype(text)
+    entities = _Entities(doctype)
+    parts = WHOLE.split(text)
+    parts[::2] = [REFERENCE.sub(entities.read, STRAY.sub("&lt;!", part)) for part in parts[::2]]
     return "".join(parts)
 
 
@@ -72,16 +102,29 @@ def depth(text: str) -> int:
     return deepest
 
 
-def _without_doctype(text: str) -> str:
-    """Drop the document type before the first element, and with it every entity that it declares."""
+def _without_doctype(text: str) -> tuple[str, str]:
+    """Take the document type before the first element out of the text."""
     prolog = PROLOG.match(text)
     start = prolog.end() if prolog else 0
     doctype = DOCTYPE.match(text, start)
-    return text[:start] + text[doctype.end() :] if doctype else text
+    return (text[:start] + text[doctype.end() :], doctype.group()) if doctype else (text, "")
 
 
-def _repair_markup(part: str) -> str:
-    return REFERENCE.sub(_reference, STRAY.sub("&lt;!", part))
+class _Entities:
+    """Reads references, those to the words that one document type declares included."""
+
+    def __init__(self, doctype: str) -> None:
+        self._declared: dict[str, str] = {}
+        for name, one, other in ENTITY.findall(doctype):
+            self._declared.setdefault(name, one or other)
+        self._left = MOST_DECLARED
+
+    def read(self, match: re.Match[str]) -> str:
+        words = self._declared.get(match.group(3) or "")
+        if words is not None and len(words) <= self._left:
+            self._left -= len(words)
+            return REFERENCE.sub(_reference, words)
+        return _reference(match)
 
 
 def _reference(match: re.Match[str]) -> str:
@@ -91,7 +134,7 @@ def _reference(match: re.Match[str]) -> str:
         if code > 0x10FFFF or UNFIT.match(chr(code)):
             # Windows-1252 was meant by numbers that Unicode keeps for controls.
             return bytes([code]).decode("cp1252", errors="ignore") if 0x80 <= code <= 0x9F else ""
-        return match.group()
+        return match.group().lower()  # XML knows no "&#X41;"
     if name in XML_NAMES:
         return match.group()
     if name and (known := html.entities.html5.get(name + ";")):
@@ -101,10 +144,20 @@ def _reference(match: re.Match[str]) -> str:
 
 def _strictly(body: bytes, name: str) -> str | None:
     try:
-        name = codecs.lookup(name).name
+        name = _codec(name)
         return body.decode(LARGER.get(name, name))
     except (LookupError, UnicodeError):
         return None
+
+
+def _codec(name: str) -> str:
+    """Return Python's name of a character set, raises ``LookupError``; the web says "x-sjis" and "windows-874" too."""
+    try:
+        return codecs.lookup(name).name
+    except LookupError:
+        name = re.sub(r"^(?:x-)?(?:mac-)?(?:windows|dos)?-?(?=\d{3,4}$)", "cp", name.lower())
+        name = re.sub(r"^(?:x-)+|-[ie]$", "", name)
+        return codecs.lookup({"sjis": "cp932", "mac-roman": "macintosh"}.get(name, name)).name
 
 
 def _as_windows(error: UnicodeError) -> tuple[str, int]:

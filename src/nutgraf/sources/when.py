@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import dateparser
 
-from nutgraf.model import read_when
+from nutgraf.model import instant, read_when
 
 # The names of the months, the longest unambiguous beginnings first looked for whole, then by their first letters.
 # One row a language; a name that means different months in two languages would be left out (none does).
@@ -33,9 +33,11 @@ januari februari mars april maj juni juli augusti september oktober november dec
 januar februar mars april maj juni juli august september oktober november desember
 tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta - joulukuuta
 tammikuu helmikuu maaliskuu huhtikuu toukokuu kesäkuu heinäkuu elokuu syyskuu lokakuu marraskuu joulukuu
+tammi helmi maalis huhti touko kesä heinä elo syys loka marras joulu
 tam hel maa huh tou kes hei elo syy lok marras jou
 stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia
 sty lut - kwi maj cze lip sie wrz paź - gru
+led úno bře dub kvě čvn čvc - zář říj - pro
 ledna února března dubna května června července srpna září října listopadu prosince
 január február március április május június július augusztus szeptember október november december
 ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου ιουνίου ιουλίου αυγούστου σεπτεμβρίου οκτωβρίου νοεμβρίου δεκεμβρίου
@@ -75,11 +77,18 @@ HALVES = {
 # three seconds, with these half a second.
 OTHER_LANGUAGES = ["ar", "bg", "bn", "et", "fa", "he", "hi", "hr", "lt", "lv", "sk", "sl", "sr", "th", "vi"]
 
-CLOCK = re.compile(r"(?<!\d)(\d{1,2})[:h](\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?!\d)")
-OFFSET = re.compile(r"(?:(?:GMT|UTC)?\s*)([+-])(\d{2}):?(\d{2})\b")
+# "08:05", "8h05", "08時05分", "8:5:00"; with dots only after a year, where no day can be meant.
+CLOCK = re.compile(
+    r"(?:(?<![\d:])|(?<=\d{4}:))(\d{1,2})(?:[:h時시点點]\s?(\d{2})|:(\d)(?=:\d{2}))(?:[:分분]\s?(\d{2})(?:[.,]\d+)?)?(?!\d)"
+    r"|(?<=\d{4} )(\d{2})\.(\d{2})(?:\.(\d{2}))?(?![\d.])"
+)
+OFFSET = re.compile(r"\s*(?:(?:GMT|UTC)\s*([+-])(\d{1,2})(?::?(\d{2}))?|([+-])(\d{2}):?(\d{2}))(?!\d)")
 YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})(?:[-/.]|년\s*|年\s*)(\d{1,2})(?:[-/.]|월\s*|月\s*)(\d{1,2})(?!\d)")
 DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)")
+# What some feeds make of "03 Mar 2026" in languages that number their months.
+MONTH_NUMBERED = re.compile(r"(?<!\d)(\d{1,2})\s+(?:(\d{1,2})\s?[月월]|Th(?:g|áng)?\.?\s?(\d{1,2})),?\s+(\d{4})(?!\d)")
 SLASHED = re.compile(r"(?<!\d)(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?!\d)")
+UNIX = re.compile(r"@?([1-3]\d{9})(\d{3})?")  # seconds, or thousandths of them, since 1970
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?Z?)?")
 WORD = re.compile(r"[^\W\d_]+")
 LONGEST = 100  # characters; no date is longer, and the readers below are kept from what is none
@@ -90,7 +99,7 @@ def read_date(text: str | None) -> date | None:
 
     What cannot be read for certain is ``None``: never another month, and never a time relative to now.
     """
-    text = re.sub(r"\s+", " ", unicodedata.normalize("NFC", text or "")).strip()
+    text = re.sub(r"\s+", " ", unicodedata.normalize("NFC", text or "").replace("\N{MINUS SIGN}", "-")).strip()
     return _read(text) if 4 <= len(text) <= LONGEST else None
 
 
@@ -99,10 +108,15 @@ def _read(text: str) -> date | None:
     for reader in (_from_compact, read_when, _from_words, _from_numbers, _from_any):
         try:
             if (when := reader(text)) is not None and 1900 < when.year < 2200:
-                return when
+                return None if _is_zero(when) else when
         except (ValueError, OverflowError):
             continue
     return None
+
+
+def _is_zero(when: date) -> bool:
+    """Tell whether a moment is the one that clocks count from, which systems write where they have none."""
+    return isinstance(when, datetime) and instant(when) == datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def _from_words(text: str) -> date | None:
@@ -113,10 +127,10 @@ def _from_words(text: str) -> date | None:
     # "mar, 18 ott 2022": a weekday may look like a month; the month is the one beside a number of a day.
     for match, month in reversed(found):
         before = re.search(
-            r"(?<![\d:])(\d{1,2}|\d{4})(?:\s?(?:st|nd|rd|th|er|º|ª)\b|\.)?[\s-]*(?:de\s|of\s)?$", text[: match.start()]
+            r"(?<![\d:])(\d{1,2}|\d{4})(?:\s?(?:st|nd|rd|th|er|º|ª)\b|\.)?[\s/-]*(?:de\s|of\s)?$", text[: match.start()]
         )
         after = re.match(
-            r"[\s.,'-]*(?:de\s|del\s)?(\d{4}|\d{1,2})(?![\d:])(?:[\s,-]+(\d{4})(?!\d))?", text[match.end() :]
+            r"[\s.,'/-]*(?:de\s|del\s)?(\d{4}(?!\d)|\d{1,2}(?![\d:]))(?:[\s,-]+(\d{4})(?!\d))?", text[match.end() :]
         )
         rest = re.search(r"(?<!\d|[+-])(\d{4})(?!\d)", text[match.end() :])
         if before and len(before.group(1)) == 4 and after:
@@ -137,6 +151,9 @@ def _from_numbers(text: str) -> date | None:
     if match := YEAR_FIRST.search(text):
         year, month, day = (int(part) for part in match.groups())
         return _with_time(year, month, day, text[: match.start()] + " " + text[match.end() :])
+    if match := MONTH_NUMBERED.search(text):
+        day, month, year = int(match.group(1)), int(match.group(2) or match.group(3)), int(match.group(4))
+        return _with_time(year, month, day, text[match.end(4) :])
     if match := DAY_FIRST.search(text):
         day, month, year = (int(part) for part in match.groups())
         return _with_time(year, month, day, text)
@@ -150,6 +167,8 @@ def _from_numbers(text: str) -> date | None:
 
 
 def _from_compact(text: str) -> date | None:
+    if match := UNIX.fullmatch(text):
+        return datetime.fromtimestamp(int(match.group(1)), tz=UTC)
     if match := COMPACT.fullmatch(text):
         year, month, day, hour, minute, second = (int(part) if part else 0 for part in match.groups())
         if match.group(4) is None:
@@ -173,7 +192,7 @@ def _with_time(year: int, month: int, day: int, text: str) -> date:
     clock = CLOCK.search(text)
     if clock is None:
         return date(year, month, day)
-    hour, minute, second = int(clock.group(1)), int(clock.group(2)), int(clock.group(3) or 0)
+    hour, minute, second = (int(part) for part in _parts(clock))
     half = next(
         (later for word, later in HALVES.items() if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.I)), None
     )
@@ -186,10 +205,18 @@ def _with_time(year: int, month: int, day: int, text: str) -> date:
     return when + timedelta(days=extra)
 
 
+def _parts(clock: re.Match[str]) -> tuple[str, str, str]:
+    hour, minute, minute_of_one_digit, second, *with_dots = clock.groups()
+    if hour is None:
+        hour, minute, second = with_dots
+    return hour, minute or minute_of_one_digit, second or "0"
+
+
 def _zone(text: str, after: int) -> tzinfo | None:
     if match := OFFSET.search(text, after):
-        minutes = int(match.group(2)) * 60 + int(match.group(3))
-        return _fixed(-minutes if match.group(1) == "-" else minutes)
+        named, hours, some, sign, whole, rest = match.groups()
+        minutes = int(hours or whole) * 60 + int(some or rest or 0)
+        return _fixed(-minutes if (named or sign) == "-" else minutes)
     for word in re.findall(r"[A-Za-z]+", text[after:]):
         if word.lower() in ZONES:
             return _fixed(ZONES[word.lower()])

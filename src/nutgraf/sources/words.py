@@ -6,12 +6,14 @@ import html
 import re
 import unicodedata
 
-UNSEEN = re.compile(r"<!--.*?(?:-->|$)|<(script|style|noscript|template)\b.*?(?:</\1\s*>|$)", re.S | re.I)
+# A comment that is never closed ends at its first ">", so that the words after it are not lost.
+UNSEEN = re.compile(r"<!--(?:.*?-->|[^>]*(?:>|$))|<(script|style|noscript|template)\b.*?(?:</\1\s*>|$)", re.S | re.I)
 # A tag opens with a letter: "<3" and "a < b" are text.
 BLOCK_TAG = re.compile(
     r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|td|th|table|blockquote|figure|hr|section|article)\b[^<>]*>", re.I
 )
-TAG = re.compile(r"</?[A-Za-z][^<>]*>|<![A-Za-z][^<>]*>")
+# One that a summary was cut off in shows by its attributes.
+TAG = re.compile(r"</?[A-Za-z][^<>]*>|<![A-Za-z][^<>]*>|<[A-Za-z]+\s[^<>]*=\s*[\"'][^<>]*$")
 # Characters that XML or a line of text has no place for: controls, byte-order marks, and marks that turn the direction
 # of what follows (they could make a title show as another one).
 UNFIT = re.compile(
@@ -31,7 +33,7 @@ def from_text(text: str) -> str:
 
 def from_html(markup: str) -> str:
     """Return the visible words of a piece of HTML, on one line."""
-    markup = BLOCK_TAG.sub(" ", UNSEEN.sub(" ", markup))
+    markup = BLOCK_TAG.sub(" ", UNSEEN.sub("", markup))
     return plain(html.unescape(TAG.sub("", markup)))
 
 

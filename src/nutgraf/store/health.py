@@ -23,7 +23,9 @@ class Health(StrEnum):
     HEALTHY = "healthy"
 
 
-BLOCKED_REASONS = frozenset({"refused", "forbidden", "challenge", "status-402", "status-451"})
+BLOCKED_REASONS = frozenset(
+    {"refused", "forbidden", "challenge", "challenge-page", "consent-page", "status-402", "status-451"}
+)
 
 SILENT_TIMES = 3
 """A source is silent after so many times the longest pause that it has made …"""

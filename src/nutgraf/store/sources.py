@@ -85,11 +85,18 @@ class Sources(Rejections):
             rows = models.Host.objects.using(self.alias).filter(not_before__gt=now)
             return {row.name: row.not_before for row in rows}
 
-    def next_due(self) -> datetime | None:
-        """Return when the next source is due, or ``None`` where there is none."""
+    def next_due(self, *, now: datetime) -> datetime | None:
+        """Return when the next source is due that may be asked then, or ``None`` where there is none."""
         with self._reading():
-            rows = models.Source.objects.using(self.alias).filter(gone=False)
-            return rows.order_by("next_due").values_list("next_due", flat=True).first()
+            spare = self.hosts_to_spare(now=now)
+            rows = models.Source.objects.using(self.alias).filter(gone=False).order_by("next_due")
+            soonest: datetime | None = None
+            for address, due in rows.values_list("address", "next_due").iterator(chunk_size=100):
+                if soonest is not None and due >= soonest:
+                    break
+                until = spare.get(host_of(address), due)
+                soonest = max(due, until) if soonest is None else min(soonest, max(due, until))
+            return soonest
 
     def silent_sources(self, *, now: datetime) -> SilentSources:
         """Return how many of the outlets' sources readers miss today."""
