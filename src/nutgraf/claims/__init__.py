@@ -10,7 +10,7 @@ from nutgraf.claims.found import find_spans
 from nutgraf.claims.people import People
 from nutgraf.claims.quotes import find_quotations
 from nutgraf.claims.resolve import quoted_claims, to_claims
-from nutgraf.claims.shapes import find_shapes
+from nutgraf.claims.shapes import find_shapes, mend
 from nutgraf.claims.speech import LANGUAGES, find_speech
 from nutgraf.model import Article, Claim, Span
 from nutgraf.ports import Language, Token
@@ -67,5 +67,5 @@ def _claims(article: Article, tokens: Sequence[Token], language: Language) -> li
     sentences = language.sentences(text)
     found = find_spans(text, tokens, sentences, quotations)
     people = People(text, tokens, quotations, sentences)
-    found += find_shapes(people.grammar, quotations, found)
-    return to_claims(article, found, people)
+    found = mend(people.grammar, quotations, found)
+    return to_claims(article, [*found, *find_shapes(people.grammar, quotations, found)], people)

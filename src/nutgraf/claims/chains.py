@@ -35,8 +35,8 @@ _BEHIND_NAME = re.compile(r"['’]s\b.*| (?:on|last|this|in|via|about)\b.*| (?:M
 
 _CITING = re.compile(r"\b(?:citing|quoting|[Cc]iting|Quoting)\s+")
 
-_NEAR = 400
-"""Characters before and behind a cue that are looked at where the sentences are unknown."""
+NEAR = 700
+"""Characters before and behind a cue that are looked at, however long its sentence is."""
 
 
 def chain(
@@ -77,7 +77,8 @@ class _Around:
     ) -> None:
         self.grammar, self.source, self.cue, self.content = grammar, source, cue, content
         at = (cue or source or content)[0][0]
-        self.sentence = grammar.sentence(at)
+        start, end = grammar.sentence(at)
+        self.sentence = max(start, at - NEAR), max(start, min(end, at + NEAR))
         self.verb = self._verb()
 
     def _verb(self) -> int | None:
@@ -133,7 +134,7 @@ class _Around:
 
     def _last_outlet(self, at: int) -> Range | None:
         """Return the outlet that was named last before "the paper"."""
-        opened = max(0, at - 1000)
+        opened = max(0, at - NEAR)
         found = None
         for match in re.finditer(rf"(?<!\w){_OUTLET}", self.grammar.text[opened:at]):
             if is_outlet(match.group(1)):

@@ -13,7 +13,6 @@ from nutgraf.claims.found import Found, Range
 from nutgraf.claims.outlets import is_outlet
 from nutgraf.claims.people import Mention, People
 from nutgraf.claims.quotes import Quotation
-from nutgraf.claims.shapes import said_by_another
 from nutgraf.claims.words import ANONYMOUS, PERSON_NOUNS, PERSON_PRONOUNS, PRONOUNS, SPECIALISTS
 from nutgraf.model import Article, Certainty, Claim, Link, Mode
 
@@ -27,7 +26,6 @@ INDIRECT = 0.6
 
 def to_claims(article: Article, found: Sequence[Found], people: People) -> list[Claim]:
     """Turn the attributions of ``article`` into claims, in the order of the text."""
-    found = [said_by_another(people.grammar, one) for one in found]
     ordered = sorted(found, key=lambda one: min((*one.cue, *one.content)))
     return [_claim(article, one, people) for one in ordered]
 
@@ -80,7 +78,7 @@ def _claim(article: Article, one: Found, people: People) -> Claim:
         figures=tuple(
             figure
             for span in content
-            for figure in find_figures(text, article=span.article, start=span.start, end=span.end)
+            for figure in find_figures(text, article=span.article, start=span.start, end=span.end, language="en")
         ),
         confidence=one.confidence if said.direct else one.confidence * INDIRECT,
     )

@@ -97,6 +97,8 @@ TITLES = _set(
     mr mrs ms dr prof president minister senator sen rep gov governor mayor spokesman spokeswoman spokesperson
     secretary chief chairman chairwoman commissioner director professor general gen judge justice
     prime vice foreign deputy leader captain sheriff officer king queen prince princess pope bishop former
+    alderman councillor councilman councilwoman inspector constable detective sergeant lieutenant colonel major admiral
+    ambassador envoy chancellor premier archbishop cardinal rabbi imam pastor reverend dean rector coach superintendent
     """
 )
 PERSON_NOUNS = TITLES - {"prime", "vice", "foreign", "mr", "mrs", "ms", "former"} | _set(
