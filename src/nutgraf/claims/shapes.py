@@ -35,7 +35,11 @@ def find_shapes(grammar: Grammar, quotations: Sequence[Quotation], found: Sequen
     """Return attributions that are not among the ``found`` ones, in text order; their contents overlap no other's."""
     taken = _Taken(found)
     extra: list[Found] = []
-    for one in (*_or_so(grammar), *_signed(grammar, quotations), *_words_that_say(grammar)):
+    for one in _signed(grammar, quotations):
+        if not taken.covers(one.content[0]):
+            taken.add(one)
+            extra.append(one)
+    for one in (*_or_so(grammar), *_words_that_say(grammar)):
         if taken.is_free(one):
             taken.add(one)
             extra.append(one)
@@ -61,6 +65,11 @@ class _Taken:
     def is_free(self, one: Found) -> bool:
         """Tell whether none of an attribution's stretches is taken."""
         return not any(self.holds(part) for part in (*one.content, *one.cue))
+
+    def covers(self, part: Range) -> bool:
+        """Tell whether a stretch lies in a taken one, but for a mark at its ends; what is said inside it does not."""
+        last = bisect_right(self._parts, (part[0] + 1, self._longest + part[1]))
+        return any(end >= part[1] - 2 for _, end in self._parts[max(0, last - LOOKBACK) : last])
 
     def holds(self, part: Range) -> bool:
         """Tell whether a stretch overlaps a taken one."""

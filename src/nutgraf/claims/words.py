@@ -18,7 +18,8 @@ SAYING = _set(
     lament joke remark repeat indicate confirm complain contend maintain estimate emphasize emphasise allege
     imply caution counter grumble sigh shout testify disclose advise answer boast exclaim muse observe quip
     retort speculate yell chant proclaim hint remind assure inform post echo highlight point cite quote
-    mention describe call find show
+    mention describe call find show clarify recount theorize opine posit mutter murmur whisper groan moan growl
+    snap cry scream blurt bark gasp sob interject
     """
 )
 THINKING = _set(
