@@ -160,7 +160,7 @@ def addresses(path: Path, **given: int) -> list[str | None]:
 def test_the_pages_of_an_arc_come_whatever_form_their_answers_have(tmp_path: Path, packed: bool) -> None:
     chunked = b"%x;x=1\r\n%s\r\n%x\r\n%s\r\n0\r\n\r\n" % (10, PAGE[:10], len(PAGE) - 10, PAGE[10:])
     body = arc(
-        ("plain", OK + b"\r\n" + PAGE),
+        ("with blanks/plain", OK + b"\r\n" + PAGE),
         ("chunked", OK + b"Transfer-Encoding: chunked\r\n\r\n" + chunked),
         ("said-so", OK + b"Transfer-Encoding: chunked\r\n\r\n" + PAGE),
         ("packed", OK + b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(PAGE)),

@@ -20,7 +20,7 @@ TEXT_TYPES = ("text/html", "application/xhtml+xml")
 BROKEN = (OSError, ValueError, EOFError, zlib.error)
 
 # The head of an ARC record: address, host, moment, type (and more in version 2), length.
-ARC_LINE = re.compile(rb"(\S+) \S+ \d{8,14} .*?(\d{1,12})\s*$")
+ARC_LINE = re.compile(rb"(\S[^\n]*?) \S+ \d{12,18} [^\n]*?(?<!-)\b(\d{1,12})\s*$")
 HTTP_HEAD = re.compile(rb"HTTP/\d(?:\.\d)? (\d{3})[^\n]*\n((?:[^\r\n]+\r?\n)*)\r?\n")
 LONGEST_LINE = 1 << 16
 MOST_HEADERS = 1 << 16

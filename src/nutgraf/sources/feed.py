@@ -119,11 +119,12 @@ def _parsed(text: str, address: str) -> Any:
 def _xml_entry(entry: Mapping[str, Any], address: str, outlet: str | None, is_atom: bool) -> _Entry:
     content = next(iter(entry.get("content", ())), None)
     details = (entry.get("summary_detail"), content)
-    guid = str(entry.get("id", ""))
-    link = _link(entry.get("link"), address)
+    # What leads to the feed itself leads to no article and tells no entry from another.
+    guid, link = str(entry.get("id", "")), _link(entry.get("link"), address) or ""
+    guid, link = ("" if given == address else given for given in (guid, link))
     return _Entry(
         guid=guid,
-        link=link if link and link != address else "",  # to the feed itself: to no article
+        link=link,
         title=_words(entry.get("title_detail"), is_atom),
         summary=next((words for detail in details if (words := _body_words(detail))), ""),
         authors=_xml_authors(entry),
