@@ -113,26 +113,26 @@ def _read_arc(path: Path, largest: int) -> Iterator[Page | Rejected]:
                     lost += bool(line.strip())
                     continue
                 seen += 1
-                body = _taken(file, int(about.group(2)), largest + MOST_HEADERS)
-                if body is None:
-                    raise EOFError("it ends in the middle of a record")
+                body, is_whole = _taken(file, int(about.group(2)), largest + MOST_HEADERS)
                 yield from _arc_page(about.group(1).decode("utf-8", "replace"), body, f"{path}, record {seen}", largest)
+                if not is_whole:
+                    raise EOFError("it ends in the middle of a record")
         if lost:
             raise ValueError(f"{lost} lines between its records are no heads of records")
     except BROKEN as error:
         yield _broken(path, seen, error)
 
 
-def _taken(file: BufferedReader, length: int, most: int) -> bytes | None:
-    """Read one record, of which at most so much is kept; ``None`` where the file ends before it does."""
+def _taken(file: BufferedReader, length: int, most: int) -> tuple[bytes, bool]:
+    """Read one record, of which at most so much is kept; tells whether the file held all of it."""
     body = file.read(min(length, most))
     left = length - len(body)
     while left > 0:
         passed = len(file.read(min(left, 1 << 20)))
         if not passed:
-            return None
+            return body, False
         left -= passed
-    return body
+    return body, True
 
 
 def _arc_page(address: str, record: bytes, subject: str, largest: int) -> Iterator[Page | Rejected]:
