@@ -93,6 +93,13 @@ def attribution(shared: Path, limit: int | None) -> Figures:
     return dict(scorer(shared, "attribution").score({row["id"]: row for row in gold}, got))
 
 
+def gold(_shared: Path, _limit: int | None) -> Figures:
+    """Answer the gold sets that lie with the tests, both halves of each."""
+    from tests.claims.gold_sets import shares  # the tests are no part of an installation
+
+    return shares()
+
+
 def briefs(shared: Path, limit: int | None, *, name: str, words: int) -> Figures:
     """Compose the briefs of stories that are given whole."""
     gold = read_gold(shared / "data" / "briefs" / f"{name}.jsonl.gz", limit)
@@ -104,6 +111,7 @@ def briefs(shared: Path, limit: int | None, *, name: str, words: int) -> Figures
 BODY = ("f1", "title")
 GROUPS = ("pair_f1", "b3_f1")
 ATTRIBUTION = ("source_exact_f1", "cue_exact_f1", "content_exact_f1", "link_f1")
+GOLD = ("certainty", "certainty-found", "chains", "speakers", "figures", "claims")
 FAITHFUL = ("sourced", "quotes", "numbers", "names", "rouge1", "rouge2", "rougeLsum")
 
 MEASURES: tuple[Measure, ...] = (
@@ -117,6 +125,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure("stories/wikinews", lambda s, n: clustering(s, n, name="wikinews"), GROUPS),
     Measure("stories/allsides+stream", lambda s, n: clustering(s, n, name="allsides", noise=True), GROUPS),
     Measure("claims/dev", attribution, ATTRIBUTION),
+    Measure("claims/gold", gold, tuple(f"{name}_measure" for name in GOLD)),
     Measure("feeds", feeds, ("title", "link", "id", "date", "agreement")),
     Measure("briefs/multinews", lambda s, n: briefs(s, n, name="multinews", words=230), FAITHFUL),
     Measure("briefs/allsides", lambda s, n: briefs(s, n, name="allsides", words=60), (*FAITHFUL, "headline1")),

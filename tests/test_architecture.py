@@ -36,6 +36,7 @@ ONE_IMPORTER = {
     "spacy": "nlp",
     "sentencex": "nlp",
     "httpcore2": "net",
+    "onnxruntime": "nlp",
     "granian": "web",
     "typer": "cli",
 }

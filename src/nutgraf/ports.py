@@ -94,6 +94,14 @@ class Tagger(Protocol):
         ...
 
 
+class Meaning(Protocol):
+    """A small model of what words mean."""
+
+    def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one vector of length one a text, of zeros for a text without words; near ones mean the like."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Validators:
     """What a server gave to ask "changed since?" with; opaque, returned byte for byte."""

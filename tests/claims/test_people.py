@@ -5,6 +5,7 @@ import pytest
 from nutgraf.claims import find_claims
 from nutgraf.model import Article, Claim
 from nutgraf.ports import Language
+from tests.claims.gold_sets import faults
 
 
 def claims_of(text: str, language: Language) -> tuple[Claim, ...]:
@@ -66,3 +67,45 @@ def test_someone_who_only_stands_by_is_not_the_speaker(language: Language) -> No
 def test_a_role_stays_apart_from_the_name(language: Language) -> None:
     (claim,) = claims_of("“We knew,” wrote Dr. Iva Horn, head of the survey, in a letter.", language)
     assert (claim.speaker, claim.role) == ("Iva Horn", "Dr.")
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Ada Holm, 54, was fined. The 54-year-old said the pier was safe.", "Ada Holm"),
+        ("Ada Holm, 54, met Lena Ray, 54. The 54-year-old said the pier was safe.", "The 54-year-old"),
+        ("The town's new engineer is Ada Holm. The engineer said the pier was safe.", "Ada Holm"),
+        ("Ada Holm and Lena Ray are nurses. The nurse said the pier was safe.", None),
+        ("Police chief Ada Holm came early. The police chief said the pier was safe.", "Ada Holm"),
+        ("Mayor Ada Holm came early. The former mayor said the pier was safe.", "The former mayor"),
+        ("President Ada Holm came early. The Velnian president said the pier was safe.", "The Velnian president"),
+        ("President Ada Holm of Velnia came early. The Velnian president said the pier was safe.", "Ada Holm"),
+        ("Holm agreed: In a letter, the mayor said the pier was safe.", "Holm"),
+        ("Dunmore Steel shut its pier. It said the pier was safe.", "Dunmore Steel"),
+    ],
+)
+def test_an_age_a_role_or_a_label_leads_to_the_name(text: str, speaker: str | None, language: Language) -> None:
+    assert last_speaker(text, language) == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "anonymous"),
+    [
+        ("Minister Ada Holm left. A senior official, who asked not to be named, said the pier was safe.", True),
+        ("A fisherman came by. He said the pier was safe.", True),
+        ("Two people close to the talks said the pier was safe.", True),
+        ("Engineers said the pier was safe.", False),
+        ("Ada Holm, an official, said the pier was safe.", False),
+        ("A spokesman for the port said the pier was safe.", False),
+    ],
+)
+def test_who_is_only_described_stays_anonymous(text: str, anonymous: bool, language: Language) -> None:
+    claim = claims_of(text, language)[-1]
+    assert claim.anonymous is anonymous
+    assert anonymous is False or "Holm" not in str(claim.speaker)
+
+
+@pytest.mark.parametrize(("half", "floor"), [("build", 49), ("measure", 43)])
+def test_the_gold_set_of_speakers_is_answered(half: str, floor: int) -> None:
+    wrong, asked = faults("speakers", half)
+    assert asked - len(wrong) >= floor

@@ -5,6 +5,7 @@ import pytest
 from nutgraf.claims import find_claims
 from nutgraf.model import Article, Claim
 from nutgraf.ports import Language
+from tests.claims.gold_sets import faults
 
 
 def claims_of(text: str, language: Language, *, outlet: str | None = None) -> tuple[Claim, ...]:
@@ -66,3 +67,54 @@ def test_what_an_outlet_passes_on_leaves_the_aside_out(language: Language) -> No
     text = "The Herald reports the pier is shut, with a source saying “the keys are gone for good.”"
     outer, inner = claims_of(text, language)
     assert (told(text, outer), told(text, inner)) == (["the pier is shut"], ["“the keys are gone for good.”"])
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        ("The pier is sinking, or so believes the harbour office.", "the harbour office", "The pier is sinking"),
+        ("Ada Holm's claim that the pier was sinking is old.", "Ada Holm", "that the pier was sinking"),
+        ("Ada Holm was convinced that the pier was sinking.", "Ada Holm", "that the pier was sinking"),
+        ("“The pier is sinking.” – Ada Holm", "Ada Holm", "“The pier is sinking.”"),
+        ("And from Ada Holm:\n\n“The pier is sinking.”", "Ada Holm", "“The pier is sinking.”"),
+        ("The Herald quoted Ada Holm as saying that the pier was sinking.", "Ada Holm", "the pier was sinking"),
+    ],
+)
+def test_shapes_without_a_verb_of_saying_are_found(text: str, speaker: str, content: str, language: Language) -> None:
+    assert (speaker, [content]) in [(claim.speaker, told(text, claim)) for claim in claims_of(text, language)]
+
+
+def test_a_sentence_in_marks_after_what_somebody_says_is_theirs(language: Language) -> None:
+    text = "Ada Holm added that the pier was safe. “We have tested each of the bolts.” The rain went on."
+    assert told(text, claims_of(text, language)[-1]) == ["“We have tested each of the bolts.”"]
+    assert claims_of(text, language)[-1].speaker == "Ada Holm"
+
+
+def test_what_it_is_believed_is_said_by_nobody_on_the_word_of_the_outlet(language: Language) -> None:
+    text = "The Herald reports it is believed that the pier was sold."
+    claim = next(claim for claim in claims_of(text, language) if told(text, claim) == ["that the pier was sold"])
+    assert (claim.speaker, [link.name for link in claim.chain]) == (None, ["The Herald"])
+
+
+@pytest.mark.parametrize(
+    ("text", "chain"),
+    [
+        (
+            "The pier is shut, the Courier reported, citing two harbour officials.",
+            ["the Courier", "two harbour officials"],
+        ),
+        ("The council, citing the police, said the pier was shut.", ["The council", "the police"]),
+        ("The pier was shut at noon, Ada Holm told Sky News.", ["Sky News", "Ada Holm"]),
+        ("The Herald stood empty. A guard told the paper that the pier was shut.", ["The Herald", "A guard"]),
+        ("The council said its divers had found that the pier was unsafe.", ["The council", "its divers"]),
+        ("The council said the pier was shut, citing bad weather.", ["The council"]),
+    ],
+)
+def test_whom_a_source_cites_is_a_further_link(text: str, chain: list[str], language: Language) -> None:
+    assert chain in [[link.name for link in claim.chain] for claim in claims_of(text, language)]
+
+
+@pytest.mark.parametrize(("half", "floor"), [("build", 44), ("measure", 38)])
+def test_the_gold_set_of_chains_is_answered(half: str, floor: int) -> None:
+    wrong, asked = faults("chains", half)
+    assert asked - len(wrong) >= floor

@@ -9,6 +9,7 @@ from nutgraf.claims.found import find_spans
 from nutgraf.claims.people import People
 from nutgraf.claims.quotes import find_quotations
 from nutgraf.claims.resolve import quoted_claims, to_claims
+from nutgraf.claims.shapes import find_shapes
 from nutgraf.model import Article, Claim
 from nutgraf.ports import Language, Token
 
@@ -44,5 +45,8 @@ def _claims(article: Article, tokens: Sequence[Token], language: Language) -> li
     if not tokens:
         return []
     quotations = find_quotations(text)
-    found = find_spans(text, tokens, language.sentences(text), quotations)
-    return to_claims(article, found, People(text, tokens, quotations))
+    sentences = language.sentences(text)
+    found = find_spans(text, tokens, sentences, quotations)
+    people = People(text, tokens, quotations, sentences)
+    found += find_shapes(people.grammar, quotations, found)
+    return to_claims(article, found, people)

@@ -7,14 +7,23 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from nutgraf.claims.grammar import Grammar
 from nutgraf.claims.quotes import Quotation
 from nutgraf.claims.words import BODIES, HERS, HIS, NO_PERSON, OUTLETS, PERSON_NOUNS, PLACES, TITLES
-from nutgraf.ports import Token
+from nutgraf.ports import Sentence, Token
 
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _JOINING = frozenset(("de", "van", "von", "al", "bin", "der", "la", "-", "’s", "of"))
 # Nobody is looked for further back than this many mentions; it keeps odd texts cheap.
 _LOOKBACK = 60
+
+MOST_TOLD = 800
+"""Characters around one name that are remembered."""
+
+_LABEL = re.compile(r"[^\n:.!?“\"]{3,60}:\s")
+_AGE_BEHIND = re.compile(r",? (?:aged )?(\d{1,3})(?=[,.;) ]|$)(?! ?[a-z%])")
+_YEARS = re.compile(r"(\d{1,3})-year-old ")
+_OTHER = frozenset(("former", "deputy", "vice", "assistant", "acting", "ex", "previous", "late", "other", "second"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +35,33 @@ class Mention:
     who: str
     roles: frozenset[str] = frozenset()
     named: bool = True
+    age: int | None = None
 
 
 class People:
     """The people and bodies of one article, by place."""
 
-    def __init__(self, text: str, tokens: Sequence[Token], quotations: Sequence[Quotation] = ()) -> None:
+    def __init__(
+        self,
+        text: str,
+        tokens: Sequence[Token],
+        quotations: Sequence[Quotation] = (),
+        sentences: Sequence[Sentence] = (),
+    ) -> None:
         self._text, self._tokens = text, tokens
+        self.grammar = Grammar(text, tokens, sentences)
         self._breaks = [gap.end() for gap in _PARAGRAPH.finditer(text)]
         self._quotations = quotations
         self._quoted_starts = [quotation.start for quotation in quotations]
+        self._roles_of: dict[str, set[str]] = {}
+        self._told_of: dict[str, str] = {}
+        self._ages: dict[str, int] = {}
         runs = list(_runs(text, tokens))
         self._full = _full_names(run for run in runs if run.person)
         self.mentions = sorted(self._all(runs), key=lambda mention: mention.start)
         self._starts = [mention.start for mention in self.mentions]
+        self._unnamed = {mention.who for mention in self.mentions if not mention.named}
+        self._acting = list(self._bodies_that_act(runs))
         self._bodies = [(run.start, text[run.start : run.end]) for run in runs if not run.person]
 
     def full(self, name: str) -> str | None:
@@ -69,17 +91,62 @@ class People:
                 return fitting.pop()
         return None
 
-    def described(self, noun: str, at: int) -> tuple[str | None, int]:
-        """Return whom "the" ``noun`` at ``at`` stands for, and how many it can stand for."""
-        before = self.mentions[: bisect_left(self._starts, at)][-_LOOKBACK:]
-        known = {mention.who for mention in before if noun in mention.roles}
+    def described(self, words: Sequence[str], at: int) -> tuple[str | None, int]:
+        """Return whom "the" ``words`` at ``at`` stand for ("police chief"), and how many it can be.
+
+        What stands before the last word must not be against the one: "the former mayor" is not the mayor, and "the
+        Velnian president" is the one whose country is told where he is named.
+        """
+        noun, before = words[-1], words[:-1]
+        known = {mention.who for mention in self._earlier(at) if noun in mention.roles}
+        known = {who for who in known if self._agrees(who, before)}
         bodies = BODIES.get(noun, frozenset())
         if bodies:
             last = bisect_left(self._bodies, (at, ""))
             known |= {
                 name for _, name in self._bodies[max(0, last - _LOOKBACK) : last] if bodies & set(name.lower().split())
             }
+        if not known and noun in TITLES and (labelled := self._in_label(at)):
+            known = {labelled}
         return (next(iter(known)) if len(known) == 1 else None), len(known)
+
+    def aged(self, years: int, at: int) -> str | None:
+        """Return the one person of that age who was told of before; ``None`` where two were."""
+        known = {mention.who for mention in self._earlier(at) if mention.age == years}
+        return known.pop() if len(known) == 1 else None
+
+    def body(self, at: int) -> str | None:
+        """Return the one body that "it" at ``at`` can stand for: the only one that acts in its paragraph or before."""
+        for start, end in self._stretches(at):
+            acting = {name for place, name in self._acting if start <= place < end}
+            if acting:
+                return acting.pop() if len(acting) == 1 else None
+        return None
+
+    def is_unnamed(self, who: str) -> bool:
+        """Tell whether somebody is only described in the whole article."""
+        return who in self._unnamed
+
+    def _earlier(self, at: int) -> Sequence[Mention]:
+        return self.mentions[: bisect_left(self._starts, at)][-_LOOKBACK:]
+
+    def _agrees(self, who: str, modifiers: Sequence[str]) -> bool:
+        against = _OTHER & {word.lower() for word in modifiers}
+        roles = self._roles_of.get(who, set())
+        if against - roles:
+            return False
+        proper = [word for word in modifiers if word[:1].isupper()]
+        return all(word[:4].lower() in self._told_of.get(who, "") for word in proper)
+
+    def _in_label(self, at: int) -> str | None:
+        """Return the one person whom the run-in label of a paragraph names: "Holm agreed: … the mayor said"."""
+        number = bisect_right(self._breaks, at)
+        opened = self._breaks[number - 1] if number else 0
+        label = _LABEL.match(self._text, opened, at)
+        if label is None:
+            return None
+        named = {self.full(m.who) for m in self.named_within(opened, label.end())}
+        return named.pop() if len(named) == 1 else None
 
     def remember(self, who: str, start: int, end: int) -> None:
         """Note that the words from ``start`` to ``end`` stand for ``who``, for the pronouns after them."""
@@ -108,19 +175,44 @@ class People:
 
     def _all(self, runs: Sequence[_Run]) -> Iterator[Mention]:
         named = set[int]()
-        roles: dict[str, set[str]] = {}
         for run in runs:
             who = (self.full(run.name) or run.name) if run.person else None
             if who:
-                roles.setdefault(who, set()).update(_roles(self._tokens, run))
+                self._roles_of.setdefault(who, set()).update(_roles(self.grammar, run))
+                self._note(who, run)
                 named |= {run.first, run.last, self._tokens[run.last].head}
         for run in runs:
             if run.person:
                 who = self.full(run.name) or run.name
-                yield Mention(run.start, run.end, who, frozenset(roles[who]))
+                roles = frozenset(self._roles_of[who])
+                yield Mention(run.start, run.end, who, roles, age=self._ages.get(who))
         for i, token in enumerate(self._tokens):
             if i not in named and token.tag == "NN" and (found := self._description(i)):
                 yield found
+
+    def _note(self, who: str, run: _Run) -> None:
+        """Remember the words and the age that stand beside a name."""
+        told = self._told_of.get(who, "")
+        if len(told) < MOST_TOLD:
+            behind_name = self._text[run.end : run.end + 80].split(". ")[0]
+            self._told_of[who] = f"{told} {self._text[max(0, run.start - 60) : run.end].lower()}{behind_name.lower()}"
+        behind = _AGE_BEHIND.match(self._text, run.end)
+        before = _YEARS.search(self._text, max(0, run.start - 20), run.start)
+        if behind or before:
+            self._ages[who] = int((behind or before).group(1))  # type: ignore[union-attr]
+
+    def _bodies_that_act(self, runs: Sequence[_Run]) -> Iterator[tuple[int, str]]:
+        """Yield the companies, ministries and countries that are subjects: "it" can stand for them."""
+        runs_of = {run.last: run for run in runs}
+        for i, token in enumerate(self._tokens):
+            if token.dep not in ("nsubj", "nsubjpass") or self._quoted(token.start):
+                continue
+            run = runs_of.get(i)
+            if run is not None and not run.person:
+                yield run.start, self._text[run.start : run.end]
+            elif run is None and token.lemma.lower() in BODIES and token.tag == "NN":
+                start, end = self.grammar.phrase(i)
+                yield start, self._text[start:end]
 
     def _description(self, i: int) -> Mention | None:
         """Return a person who is only described: "a fisherman from Velnia" gives "a fisherman"."""
@@ -133,7 +225,10 @@ class People:
         if self._tokens[first].text.lower() not in ("a", "an", "one", "another"):
             return None
         start = self._tokens[first].start
-        return Mention(start, token.end, self._text[start : token.end], frozenset((token.lemma.lower(),)), named=False)
+        who = self._text[start : token.end]
+        age = _YEARS.search(who)
+        years = int(age.group(1)) if age else None
+        return Mention(start, token.end, who, frozenset((token.lemma.lower(),)), named=False, age=years)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +285,10 @@ def _run(text: str, tokens: Sequence[Token], first: int, last: int) -> _Run:
     if first and tokens[first - 1].lemma.lower() in PERSON_NOUNS and tokens[first - 1].dep in ("compound", "nmod"):
         titles.add(tokens[first - 1].lemma.lower())
     person = _is_person(name, titled=bool(titles), token=tokens[last])
+    if person and " of " in name:  # "Holm of Velnia" is Holm
+        last = next(i for i in range(opens, last) if tokens[i].text == "of") - 1
+        end = tokens[last].end
+        name = " ".join(text[start:end].split())
     if not person:
         start = tokens[first - (first > 0 and tokens[first - 1].text.lower() == "the")].start
     return _Run(first, last, start, end, name, frozenset(titles), person)
@@ -213,16 +312,33 @@ def _full_names(runs: Iterator[_Run]) -> dict[str, set[str]]:
     return full
 
 
-def _roles(tokens: Sequence[Token], run: _Run) -> set[str]:
-    """Return what one is called beside the name: "Mayor Holm", "Holm, the mayor of Velnia", "the mayor, Ada Holm"."""
+def _roles(grammar: Grammar, run: _Run) -> set[str]:
+    """Return what one is called beside the name: "Mayor Holm", "Holm, the mayor of Velnia", "Holm became mayor"."""
+    tokens, last = grammar.tokens, run.last
     found = set(run.titles)
-    head = tokens[run.last].head
-    if tokens[run.last].dep == "appos":
-        found.add(tokens[head].lemma.lower())
-    for i in range(run.last + 1, min(run.last + 12, len(tokens))):
-        if tokens[i].head == run.last and tokens[i].dep == "appos":
-            found.add(tokens[i].lemma.lower())
-    return found
+    head = tokens[last].head
+    if tokens[last].dep == "appos":
+        found |= _called(grammar, head)
+    for i in range(last + 1, min(last + 12, len(tokens))):
+        if tokens[i].head == last and tokens[i].dep == "appos":
+            found |= _called(grammar, i)
+    top = head if tokens[last].dep == "conj" else last  # "Holm and Ray are nurses"
+    verb = tokens[top].head
+    if tokens[top].dep in ("nsubj", "attr") and tokens[verb].lemma in ("be", "become", "remain"):
+        other = grammar.child(verb, "attr" if tokens[top].dep == "nsubj" else "nsubj")
+        found |= _called(grammar, other) if other is not None else set()
+    return found | {_SPELT[word] for word in found & _SPELT.keys()}
+
+
+def _called(grammar: Grammar, noun: int) -> set[str]:
+    """Return a noun and what makes it more exact: "chief engineer"."""
+    more = [c for c in grammar.children[noun] if grammar.tokens[c].dep in ("compound", "amod", "nmod")]
+    return {grammar.tokens[i].lemma.lower() for i in (noun, *more)}
+
+
+_SPELT = {"dr": "doctor", "sen": "senator", "rep": "representative", "gov": "governor", "prof": "professor",
+          "gen": "general", "col": "colonel", "sgt": "sergeant", "lt": "lieutenant", "capt": "captain",
+          "rev": "reverend", "spokesperson": "spokesman"}  # fmt: skip
 
 
 def _fits(word: str, mention: Mention) -> bool:

@@ -6,28 +6,28 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from nutgraf.claims.certainty import judge
+from nutgraf.claims.chains import chain
 from nutgraf.claims.figures import find_figures
 from nutgraf.claims.found import Found, Range
+from nutgraf.claims.outlets import is_outlet
 from nutgraf.claims.people import Mention, People
 from nutgraf.claims.quotes import Quotation
-from nutgraf.claims.words import (
-    ANONYMOUS,
-    BELIEVING,
-    DENYING,
-    DENYING_WORDS,
-    MODALS,
-    PERSON_PRONOUNS,
-    PLANNING,
-    PRONOUNS,
-)  # fmt: skip
+from nutgraf.claims.shapes import said_by_another
+from nutgraf.claims.words import ANONYMOUS, PERSON_NOUNS, PERSON_PRONOUNS, PRONOUNS, SPECIALISTS
 from nutgraf.model import Article, Certainty, Claim, Link, Mode
 
 _WORD = re.compile(r"\w+")
-_DESCRIBED = re.compile(r"[Tt]h(?:e|is|at) ([a-z]+)$")
+_DESCRIBED = re.compile(r"[Tt]h(?:e|is|at) (?:[^\W\d_][\w’'-]* ){0,3}([a-z][a-z-]+)$")
+_AGED = re.compile(r"[Tt]he (\d{1,3})-year-old(?: \w+)?$")
+
+INDIRECT = 0.6
+"""By how much a speaker is less sure who is known by a pronoun or a description alone."""
 
 
 def to_claims(article: Article, found: Sequence[Found], people: People) -> list[Claim]:
     """Turn the attributions of ``article`` into claims, in the order of the text."""
+    found = [said_by_another(people.grammar, one) for one in found]
     ordered = sorted(found, key=lambda one: min((*one.cue, *one.content)))
     return [_claim(article, one, people) for one in ordered]
 
@@ -58,37 +58,52 @@ UNKNOWN_SPEAKER = 0.5
 
 def _claim(article: Article, one: Found, people: People) -> Claim:
     text = article.text
-    who = identify(text, one.antecedent or one.source[0], people) if one.source else Who()
-    certainty, words = _certainty(text, one)
+    source = tuple(_without_clauses(text, part) for part in (one.antecedent or (one.source or (None,))[0],) if part)
+    links = [(part, identify(text, part, people)) for part in _links(one, source, people)]
+    own = next((who for part, who in links if part in source), Who())
+    said = _furthest(text, links, source, own)
+    verdict = judge(people.grammar, one.cue, one.content, one.source)
     content = tuple(article.span(*part) for part in one.content)
     return Claim(
         article=article.id,
         source=tuple(article.span(*part) for part in one.source),
         cue=tuple(article.span(*part) for part in one.cue),
         content=content,
-        speaker=who.speaker,
-        role=who.role,
-        anonymous=who.anonymous,
+        speaker=said.speaker,
+        role=said.role,
+        anonymous=said.anonymous,
         mode=_mode(text, one.content),
-        certainty=certainty,
-        certainty_words=tuple(article.span(*part) for part in words),
-        denied=certainty is Certainty.DENIED,
-        chain=_chain(article, one, who.speaker, people),
+        certainty=verdict.certainty,
+        certainty_words=tuple(article.span(*part) for part in verdict.words),
+        denied=verdict.certainty is Certainty.DENIED,
+        chain=_chain(article, links),
         figures=tuple(
             figure
             for span in content
             for figure in find_figures(text, article=span.article, start=span.start, end=span.end)
         ),
-        confidence=one.confidence if who.direct else one.confidence * 0.6,
+        confidence=one.confidence if said.direct else one.confidence * INDIRECT,
     )
 
 
-def _chain(article: Article, one: Found, speaker: str | None, people: People) -> tuple[Link, ...]:
+def _links(one: Found, source: tuple[Range, ...], people: People) -> tuple[Range, ...]:
+    return chain(people.grammar, source, one.cue, one.content, one.via)
+
+
+def _furthest(text: str, links: Sequence[tuple[Range, Who]], source: Sequence[Range], own: Who) -> Who:
+    """Return who says it: the source, or whom it cites where it is an outlet, which passes on what others say."""
+    if not links or not source or links[-1][0] in source:
+        return own
+    if is_outlet(text[slice(*source[0])], heard=True):
+        return links[-1][1]
+    return own
+
+
+def _chain(article: Article, links: Sequence[tuple[Range, Who]]) -> tuple[Link, ...]:
     """Return the links from the nearest to the furthest, the article's own outlet left out."""
-    links = [(identify(article.text, via, people).speaker, via) for via in one.via]
-    links += [(speaker, one.antecedent or one.source[0])] if one.source else []
     own = _plain(article.outlet or "")
-    return tuple(Link(name, article.span(*part)) for name, part in links if name and _plain(name) != own)
+    named = [(who.speaker, part) for part, who in links]
+    return tuple(Link(name, article.span(*part)) for name, part in named if name and _plain(name) != own)
 
 
 def _plain(name: str) -> str:
@@ -107,25 +122,64 @@ class Who:
 
 def identify(text: str, source: Range, people: People) -> Who:
     """Tell whom the words of a source stand for; nobody where two would fit."""
+    source = _without_clauses(text, source)
     start, end = source
-    mention = text[start:end].strip().rstrip(",")
+    mention = text[start:end]
     lowered = mention.lower()
     if lowered in PRONOUNS:
-        speaker = people.pronoun(lowered, start) if lowered in PERSON_PRONOUNS else None
-        if speaker:
-            people.remember(speaker, start, end)
-        return Who(speaker, direct=False)
+        return _by_pronoun(lowered, source, people)
+    if is_outlet(mention, heard=True):
+        return Who(mention)
     named = _named(text, source, people)
     if named:
         name = text[named.start : named.end]
         full = people.full(name)
         return Who(full, _role(text, source, (named.start, named.end)), direct=full is not None)
+    return _by_description(mention, source, people)
+
+
+def _by_pronoun(word: str, source: Range, people: People) -> Who:
+    speaker = people.pronoun(word, source[0]) if word in PERSON_PRONOUNS else None
+    if word == "it":
+        speaker = people.body(source[0])
+    if speaker:
+        people.remember(speaker, *source)
+    anonymous = bool(speaker) and people.is_unnamed(speaker or "")
+    return Who(speaker, anonymous=anonymous, direct=False)
+
+
+def _by_description(mention: str, source: Range, people: People) -> Who:
+    aged = _AGED.match(mention)
+    if aged and (known := people.aged(int(aged.group(1)), source[0])):
+        return Who(known, mention, direct=False)
     described = _DESCRIBED.match(mention)
     if described:
-        known, fitting = people.described(described.group(1), start)
+        known, fitting = people.described(mention.split()[1:], source[0])
         if fitting:
-            return Who(known, mention if known else None, _is_anonymous(known or mention), direct=False)
+            role = mention if known and not people.is_unnamed(known) else None
+            unnamed = known is not None and people.is_unnamed(known)
+            return Who(mention if unnamed else known, role, unnamed, direct=False)
     return Who(mention, None, _is_anonymous(mention))
+
+
+_ASIDE = re.compile(
+    r",? (?:who|which|whose)\b|, (?:quoted|cited|speaking|citing|quoting)\b| (?:quoted|cited|interviewed) (?:by|in)\b"
+    r"| (?:seen|obtained|reviewed|viewed|carried|published) (?:by|in)\b|,$"
+)
+
+
+def _without_clauses(text: str, source: Range) -> Range:
+    """Cut off what tells about a source behind its name: "an official, who asked not to be named"."""
+    start, end = source
+    aside = _ASIDE.search(text, start + 1, end)
+    end = aside.start() if aside else end
+    if end > start + 2 and text[end - 2 : end] in ("’s", "'s"):
+        end -= 2
+    while end > start + 1 and (text[end - 1].isspace() or text[end - 1] == ","):
+        end -= 1
+    while start < end - 1 and text[start].isspace():
+        start += 1
+    return start, end
 
 
 def _named(text: str, source: Range, people: People) -> Mention | None:
@@ -140,9 +194,17 @@ def _named(text: str, source: Range, people: People) -> Mention | None:
 
 
 def _is_anonymous(mention: str) -> bool:
-    head = re.split(r"\s+(?:who|with|in|of|from|familiar|close|at|on)\b|,", mention, maxsplit=1)[0]
-    last = _WORD.findall(head)[-1:] or [""]
-    return last[0].lower() in ANONYMOUS and not last[0][0].isupper()
+    """Tell whether a mention only tells what kind of person speaks: "an official", "witnesses", "a farmer"."""
+    head = re.split(r"\s+(?:who|with|in|of|from|familiar|close|at|on|for|to|briefed)\b|,", mention, maxsplit=1)[0]
+    words = _WORD.findall(head) or [""]
+    last = words[-1].lower()
+    if words[-1][:1].isupper():
+        return False
+    if last.startswith(("spokes", "representative")):
+        return len(words) <= 2 and " for " not in mention and " of " not in mention and words[0].lower() in ("a", "an")
+    if last in SPECIALISTS:
+        return False
+    return last in ANONYMOUS or (words[0].lower() in ("a", "an", "one", "another") and last in PERSON_NOUNS)
 
 
 def _role(text: str, source: Range, name: Range) -> str | None:
@@ -158,23 +220,3 @@ def _mode(text: str, content: Sequence[Range]) -> Mode:
     if quoted and all(quoted):
         return Mode.QUOTE
     return Mode.MIXED if any(mark in part for part in parts for mark in '“"„«') else Mode.PARAPHRASE
-
-
-def _certainty(text: str, one: Found) -> tuple[Certainty, list[Range]]:
-    """Return how sure the claim is and the words that make it so, the strongest first: denial, hedge, modal."""
-    cue_range = one.cue[0]
-    if one.verb in DENYING:
-        return Certainty.DENIED, [cue_range]
-    for start, end in one.content:
-        for word in _WORD.finditer(text, start, end):
-            if word.group().lower() in DENYING_WORDS and one.verb in ("call", "describe", "brand", "label"):
-                return Certainty.DENIED, [word.span()]
-    if one.verb in BELIEVING:
-        return Certainty.BELIEVED, [cue_range]
-    if one.verb in PLANNING:
-        return Certainty.PLANNED, [cue_range]
-    for start, end in one.content:
-        for word in _WORD.finditer(text, start, end):
-            if (kind := MODALS.get(word.group().lower())) and (word.group() != "May"):
-                return Certainty(kind), [word.span()]
-    return Certainty.FACT, []

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 
-def _set(text: str) -> frozenset[str]:
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of a text as a set."""
     return frozenset(text.split())
+
+
+_set = words_of
 
 
 SAYING = _set(
@@ -27,32 +31,35 @@ ACTING = _set(
     """
     accuse criticize criticise endorse praise defend blame dismiss reject deny refute dispute decry denounce
     condemn slam blast mock urge propose promise pledge vow refuse decline demand request threaten question
-    oppose blasted tout discuss offer welcome attack
+    oppose blasted tout discuss offer welcome attack wonder aim rule examine contradict disavow repudiate debunk
+    disprove retract rebuff quash dispel dispute rebut
     """
 )
 CUES = SAYING | THINKING | ACTING
-DENYING = _set(
+CUE_NOUNS = _set(
     """
-    deny dismiss reject refute rebut disavow
-    """
-)
-DENYING_WORDS = _set(
-    """
-    hoax untrue baseless unfounded false fabricated fabrication
+    claim allegation belief rumor rumour suspicion fear hope denial promise assertion suggestion accusation warning
+    conviction assumption insistence contention notion idea view argument conclusion theory charge complaint threat
+    prediction speculation statement admission acknowledgment acknowledgement revelation announcement assurance concern
+    doubt hint remark declaration pledge vow confirmation testimony finding
     """
 )
-BELIEVING = _set(
+CUE_ADJECTIVES = _set(
     """
-    believe think suggest suspect fear hope doubt feel speculate expect
-    """
-)
-PLANNING = _set(
-    """
-    plan vow pledge promise intend
+    convinced confident sure certain aware worried afraid optimistic hopeful adamant sceptical skeptical concerned
+    persuaded doubtful unsure uncertain fearful satisfied glad sorry proud
     """
 )
-MODALS = {"may": "possible", "might": "possible", "could": "possible", "possibly": "possible", "perhaps": "possible",
-          "would": "conditional", "if": "conditional", "reportedly": "reported", "allegedly": "reported"}  # fmt: skip
+HELD = _set("believe think report rumor rumour understand suspect fear say claim allege expect estimate presume know")
+IMPLIED = 4
+"""Words of a quotation that is a sentence of its own, and no name or catchword."""
+SAYERS = _set(
+    """
+    document documents report memo filing letter email record records study statement affidavit indictment police
+    government army military authority authorities doctors officials investigators prosecutors lawyers general staff
+    intelligence witnesses survivors hospital residents relatives divers rescuers scientists experts
+    """
+)
 PASSING = _set("tell say add explain confirm")
 SPEAKING_WITH = _set("speak talk interview hear ask report")
 PRONOUNS = _set(
@@ -67,13 +74,21 @@ PERSON_PRONOUNS = _set(
 )
 ANONYMOUS = _set(
     """
-    source sources official officials person people expert experts analyst analysts aide aides insider
-    insiders witness witnesses diplomat diplomats resident residents critics supporters
+    source sources official officials person people aide aides insider insiders witness witnesses diplomat diplomats
+    resident residents onlooker onlookers bystander bystanders neighbour neighbours neighbor neighbors
+    """
+)
+SPECIALISTS = _set(
+    """
+    expert experts analyst analysts scientist scientists researcher researchers economist economists engineers critics
+    supporters historians observers commentators judge court jury
     """
 )
 OUTLETS = _set(
     """
-    post times news reuters guardian journal tribune herald gazette cnn bbc nbc cbs abc npr afp associated ap
+    post times news reuters bbc cbs nbc abc afp ap dpa tribune telegram dispatch inquirer sun-times examiner newswire
+    haaretz politico interfax kyodo yonhap nhk espn kcna msnbc usatoday
+    reuters guardian journal tribune herald gazette cnn bbc nbc cbs abc npr afp associated ap
     telegraph bloomberg politico axios agency tass xinhua ledger courier chronicle observer
     """
 )
@@ -121,7 +136,9 @@ NO_PERSON = _set(
     act treaty war day week monday tuesday wednesday thursday friday saturday sunday january february march april
     june july august september october november december airport station airlines press media network television
     radio tv twitter facebook instagram google youtube reuters democrats republicans parliament cabinet board
-    fund trust society service services studies international national
+    fund trust society service services studies international national steel rail energy motors foods airways oil gas
+    power water mining insurance telecom capital partners industries systems technologies labs studios pictures records
+    entertainment health hotel bakery brewery dairy farms
     """
 )
 PLACES = frozenset(

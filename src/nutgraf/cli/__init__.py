@@ -60,7 +60,7 @@ def main() -> None:
     """Run the command that the command line names; an error of nutgraf's own is a message and exit status 1."""
     try:
         with closed_pipe_is_no_error():
-            app()
+            app(prog_name="nutgraf")
     except NutgrafError as error:
         print(f"nutgraf: {error}", file=sys.stderr)
         raise SystemExit(1) from None

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from nutgraf.nlp.english import English
 from nutgraf.nlp.sentences import split
-from nutgraf.ports import Language, Sentence, Token
+from nutgraf.nlp.vectors import Headlines, installed
+from nutgraf.ports import Language, Meaning, Sentence, Token
 
 
 class _Tools:
@@ -29,3 +30,11 @@ def open_language(*, names: bool = False) -> Language:
     Nothing is loaded until the first parse, which raises ``LanguageError`` if it cannot.
     """
     return _Tools(names=names)
+
+
+def open_meaning() -> Meaning | None:
+    """Return the model that compares headlines by what they mean, or ``None`` where its package is not installed.
+
+    Nothing is loaded until the first headline.
+    """
+    return Headlines() if installed() else None
