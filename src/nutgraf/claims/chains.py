@@ -127,7 +127,20 @@ class _Around:
             for part in self._matches(_OUTER)
             if is_outlet(self.grammar.text[slice(*part)], heard=True) and not self._is_source(part)
         ]
-        return [*behind, *self._clauses_around()]
+        return [*behind, *self._clauses_around(), *self._aside()]
+
+    def _aside(self) -> list[Range]:
+        """Return the outlet to whose report an aside belongs: "The Herald reports …, with a source saying …"."""
+        tokens, start = self.grammar.tokens, self.sentence[0]
+        if not self.source or self.verb is None or tokens[self.verb].tag != "VBG":
+            return []
+        if not self.grammar.text[start : self.source[0][0]].endswith("with "):
+            return []
+        for i in reversed(self.grammar.within((start, self.source[0][0]))):
+            subject = self.grammar.child(i, "nsubj") if tokens[i].lemma in SAYING else None
+            if subject is not None and is_outlet(self._words(subject), heard=True):
+                return [self.grammar.phrase(subject)]
+        return []
 
     def _is_source(self, part: Range) -> bool:
         return any(part[0] < end and start < part[1] for start, end in self.source)

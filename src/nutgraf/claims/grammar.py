@@ -76,6 +76,19 @@ class Grammar:
             at = self.tokens[at].head
         return False
 
+    def antecedent(self, part: Range) -> Range | None:
+        """Return the noun phrase that a relative "who" stands for, ``None`` where the stretch is none."""
+        if self.text[slice(*part)].lower() not in ("who", "that", "which"):
+            return None
+        at = next(iter(self.within(part)), None)
+        for _ in range(6):
+            if at is None or self.tokens[at].head == at:
+                return None
+            if self.tokens[at].dep == "relcl":
+                return self.phrase(self.tokens[at].head)
+            at = self.tokens[at].head
+        return None
+
     def reach(self, i: int) -> Range:
         """Return the characters from the first to the last word that depends on one."""
         found, todo = [i], [i]

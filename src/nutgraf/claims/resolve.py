@@ -56,7 +56,8 @@ UNKNOWN_SPEAKER = 0.5
 
 def _claim(article: Article, one: Found, people: People) -> Claim:
     text = article.text
-    source = tuple(_without_clauses(text, part) for part in (one.antecedent or (one.source or (None,))[0],) if part)
+    named = one.antecedent or (people.grammar.antecedent(one.source[0]) or one.source[0] if one.source else None)
+    source = (_without_clauses(text, named),) if named else ()
     links = [(part, identify(text, part, people)) for part in _links(one, source, people)]
     own = next((who for part, who in links if part in source), Who())
     said = _furthest(text, links, source, own)
