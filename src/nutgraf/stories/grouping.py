@@ -47,6 +47,9 @@ COPY_LIKELIHOOD = 0.98
 COPY_BODIES = 0.5
 """Cosine of bodies from which two are compared as copies."""
 
+WINDOWS_HELD = 2
+"""How many windows back an article is held: a new one that is late by a window may still meet it."""
+
 PAST_WINDOWS = 3
 """How many windows the past of an event reaches back; see ``past``."""
 
@@ -145,10 +148,18 @@ class Grouping:
         window_days: float = 4,
         vectors: Mapping[str, Vector] | None = None,
         rulings: Rulings | None = None,
+        past: Iterable[Article] = (),
     ) -> Grouping:
-        """Return the grouping that holds ``articles`` (in the order they arrived) as ``placements`` left them."""
+        """Return the grouping that holds ``articles`` (in the order they arrived) as ``placements`` left them.
+
+        ``past`` are articles before those, which can be in no pair any more but tell what was known already.
+        """
         grouping = cls(window_days=window_days)
         grouping.rule(rulings or Rulings())
+        for article in past:
+            if article.published is not None:
+                day = instant(article.published).timestamp() / DAY
+                grouping._past.add(math.floor(day), terms_of(article).words)
         known = {placement.article: placement for placement in placements}
         for placement in known.values():
             grouping._names.setdefault(placement.story, len(grouping._names))
@@ -364,7 +375,7 @@ class Grouping:
 
     def _let_go(self) -> None:
         """Forget what is older than twice the window: a new article, even one that comes late, cannot reach it."""
-        oldest = self._latest - 2 * self._window
+        oldest = self._latest - WINDOWS_HELD * self._window
         while self._ages and self._ages[0][0] < oldest:
             self._forget(heapq.heappop(self._ages)[1])
         self._past.forget(math.floor(oldest) - self._past.days)
