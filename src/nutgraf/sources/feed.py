@@ -14,8 +14,8 @@ import feedparser
 
 from nutgraf.model import Item, Reason, Rejected
 from nutgraf.sources.keys import Identity, keys_for
-from nutgraf.sources.mending import mend
-from nutgraf.sources.repair import decode, depth, repair
+from nutgraf.sources.mending import is_well_formed, mend
+from nutgraf.sources.repair import bare, decode, depth, repair
 from nutgraf.sources.when import read_date
 from nutgraf.sources.words import from_html, from_text, shorten
 
@@ -35,13 +35,18 @@ NOT_A_FEED = "is not a feed (RSS, Atom or JSON Feed). Give the address of a feed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """What one reading of a feed gives. ``home`` is its outlet's page, ``poll_after`` seconds it asks to be left."""
+    """What one reading of a feed gives.
+
+    ``home`` is its outlet's page, ``poll_after`` seconds it asks to be left; ``repaired`` tells that it is no XML, and
+    was read all the same.
+    """
 
     title: str | None
     home: str | None
     language: str | None
     items: tuple[Item, ...]
     poll_after: float | None = None
+    repaired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,7 @@ def _read_xml(text: str, address: str, source: str) -> Feed | Rejected:
         language=about.get("language") or None,
         items=_items(entries, source, home or address),
         poll_after=_poll_after(about),
+        repaired=not is_well_formed(bare(text)),
     )
 
 
