@@ -8,6 +8,7 @@ import pytest
 
 from nutgraf import run
 from nutgraf.desk import Desk
+from nutgraf.store.health import Health, health_of, told
 from tests.newsroom import FERRY, MAYOR, START, Clock, Outlets, page_of
 
 FEED = "https://weir.example/feed.xml"
@@ -140,6 +141,64 @@ def test_a_page_whose_text_did_change_is_read_at_once_the_next_time(desk: Desk, 
         run.poll(desk)
         run.read_items(desk)
     assert len(desk.store.versions(page)) == 3
+
+
+@pytest.mark.parametrize("name", ["guid", "link"])
+def test_entries_in_another_order_with_other_trackers_change_nothing(
+    desk: Desk, outlets: Outlets, clock: Clock, name: str
+) -> None:
+    def listed(slugs: str, number: int) -> bytes:
+        items = "".join(
+            f"<item><title>Report {slug}</title><link>https://weir.example/{slug}?mod=rss_{number}</link>"
+            + (f"<guid>https://weir.example/{slug}?mod=rss_{number}</guid>" if name == "guid" else "")
+            + f"<pubDate>{format_datetime(START)}</pubDate></item>"
+            for slug in slugs
+        )
+        return f"<rss version='2.0'><channel><title>W</title>{items}</channel></rss>".encode()
+
+    follow(desk, outlets, listed("abc", 1))
+    for number, slugs in enumerate(("cba", "bca", "acb"), start=2):
+        report = poll_later(desk, clock, outlets, listed(slugs, number))
+        assert (report.new_items, report.changed_items) == (0, 0)
+    assert desk.store.counts().items == 3
+
+
+def test_an_id_that_changes_its_scheme_or_loses_its_host_stays_one_item(
+    desk: Desk, outlets: Outlets, clock: Clock
+) -> None:
+    def spelled(link: str, guid: str) -> bytes:
+        entry = f"<item><title>Gauge</title><link>{link}</link><guid isPermaLink='false'>{guid}</guid></item>"
+        head = "<title>W</title><link>https://weir.example/</link>"
+        return f"<rss version='2.0'><channel>{head}{entry}</channel></rss>".encode()
+
+    here = "https://weir.example/p/8"
+    follow(desk, outlets, spelled(here, here))
+    for link, guid in (
+        (here.replace("https", "http"), here.replace("https", "http")),
+        (here, "/p/8"),
+        (here, "https://www.weir.example/p/8/"),
+    ):
+        report = poll_later(desk, clock, outlets, spelled(link, guid))
+        assert (report.new_items, report.changed_items) == (0, 0)
+    assert [item.address for item, _ in desk.store.last_reading(desk.store.sources()[0].source.id).items] == [here]
+
+
+def test_a_feed_that_is_no_xml_is_marked_as_repaired_and_not_as_failed(
+    desk: Desk, outlets: Outlets, clock: Clock
+) -> None:
+    broken = feed_of(("a", "Brick\x08layers & masons &ecirc;"), ("b", "Second"))
+    outlets.etags[FEED] = '"1"'
+    follow(desk, outlets, broken)
+    for _ in range(3):  # read, then not changed, then the same bytes again
+        (source,) = desk.store.sources()
+        assert (source.error, source.failures, source.reason, source.lists) == (None, 0, "repaired", 2)
+        assert health_of(source, now=clock()) is Health.HEALTHY
+        assert "read all the same" in told(source, now=clock())
+        assert run.poll(desk).failed == ()
+        clock.turn(hours=10)
+        outlets.etags.clear()
+    poll_later(desk, clock, outlets, feed_of(("a", "Bricklayers"), ("b", "Second")))
+    assert desk.store.sources()[0].reason is None
 
 
 # when

@@ -341,6 +341,11 @@ def test_a_link_that_leads_to_no_page_is_none(link: str) -> None:
     assert only(read(rss(f"<title>A</title><guid isPermaLink='false'>1</guid><link>{link}</link>"))).address is None
 
 
+@pytest.mark.parametrize("guid", ["http://[", "https://", "http://[::1", "HTTP://"])
+def test_an_id_that_only_looks_like_an_address_leads_nowhere(guid: str) -> None:
+    assert only(read(rss(f"<title>A</title><guid>{guid}</guid>"))).address is None
+
+
 # JSON Feed
 
 

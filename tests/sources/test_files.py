@@ -138,6 +138,78 @@ def test_an_arc_file_is_read(tmp_path: Path) -> None:
         assert page == Page(address="https://courier.example/a", body=PAGE, content_type="text/html")
 
 
+def arc(*records: tuple[str, bytes], packed: bool) -> bytes:
+    """Write an ARC file of answers: (address, the whole answer)."""
+    version = b"1 0 Courier\nURL IP-address Archive-date Content-type Archive-length\n"
+    written = [f"filedesc://a.arc 0.0.0.0 20260303080000 text/plain {len(version)}\n".encode() + version + b"\n"]
+    for address, answer in records:
+        head = f"https://courier.example/{address} 192.0.2.1 20260303080000 text/html {len(answer)}\n".encode()
+        written.append(head + answer + b"\n")
+    return b"".join(gzip.compress(one) if packed else one for one in written)
+
+
+OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+
+
+def addresses(path: Path, **given: int) -> list[str | None]:
+    found = read_archive(path, **given)
+    return [one.reason if isinstance(one, Rejected) else (one.address or "").rpartition("/")[2] for one in found]
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_the_pages_of_an_arc_come_whatever_form_their_answers_have(tmp_path: Path, packed: bool) -> None:
+    chunked = b"%x;x=1\r\n%s\r\n%x\r\n%s\r\n0\r\n\r\n" % (10, PAGE[:10], len(PAGE) - 10, PAGE[10:])
+    body = arc(
+        ("with blanks/plain", OK + b"\r\n" + PAGE),
+        ("chunked", OK + b"Transfer-Encoding: chunked\r\n\r\n" + chunked),
+        ("said-so", OK + b"Transfer-Encoding: chunked\r\n\r\n" + PAGE),
+        ("packed", OK + b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(PAGE)),
+        ("bare", OK.replace(b"\r\n", b"\n") + b"\n" + PAGE),
+        ("gone", b"HTTP/1.1 404 Not Found\r\n\r\n" + PAGE),
+        ("picture", b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\nx"),
+        ("none", b"no answer"),
+        packed=packed,
+    )
+    path = saved(tmp_path, "a.arc", body)
+    assert addresses(path) == ["plain", "chunked", "said-so", "packed", "bare"]
+    assert {one.body for one in read_archive(path) if isinstance(one, Page)} == {PAGE}
+
+
+def test_what_is_wrong_in_an_arc_is_said_and_the_rest_is_read(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    good = OK + b"\r\n" + PAGE
+    large = arc(("a", good), ("b", OK + b"\r\n" + b"x" * 9_000_000), ("c", good), packed=False)
+    assert addresses(saved(tmp_path, "large.arc", large), largest=4000) == ["a", Reason.TOO_LARGE, "c"]
+    odd = arc(("a", good), packed=False) + b"lines that are\nno head\n" + arc(("c", good), packed=False)
+    assert addresses(saved(tmp_path, "odd.arc", odd)) == ["a", "c", Reason.UNREADABLE]
+    cut = arc(("a", good), ("b", good), packed=False)[:-30]
+    assert addresses(saved(tmp_path, "cut.arc", cut)) == ["a", "b", Reason.UNREADABLE]
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("missing", [1, 4, 8], ids=lambda missing: f"{missing} bytes")
+def test_packed_archives_without_their_check_sums_are_read(tmp_path: Path, missing: int) -> None:
+    good = OK + b"\r\n" + PAGE
+    record = warc(
+        ("https://courier.example/a", "200 OK", PAGE, HTML), ("https://courier.example/b", "200 OK", PAGE, HTML)
+    )
+    assert addresses(saved(tmp_path, "a.warc.gz", record[:-missing]))[:2] == ["a", "b"]
+    assert addresses(saved(tmp_path, "a.arc.gz", arc(("a", good), ("b", good), packed=True)[:-missing])) == ["a", "b"]
+
+
+def test_a_packed_archive_with_a_spoiled_byte_gives_what_came_before(tmp_path: Path) -> None:
+    good = OK + b"\r\n" + PAGE
+    for name, body in (
+        ("a.arc.gz", arc(*((str(n), good) for n in range(4)), packed=True)),
+        ("a.warc.gz", warc(*((f"https://courier.example/{n}", "200 OK", PAGE, HTML) for n in range(4)))),
+    ):
+        spoiled = bytearray(body)
+        spoiled[-60] ^= 0xFF
+        found = addresses(saved(tmp_path, name, bytes(spoiled)))
+        assert found[:3] == ["0", "1", "2"], name
+
+
 @pytest.mark.parametrize(
     "body", [b"", b"no archive at all", b"\x1f\x8bbroken", b"WARC/1.0\r\nContent-Length: x\r\n\r\n"]
 )

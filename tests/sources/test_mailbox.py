@@ -76,6 +76,14 @@ def test_a_mailbox_is_told_by_its_first_line(box: Path, tmp_path: Path) -> None:
     assert not is_mailbox(tmp_path / "missing")
 
 
+def test_a_letterhead_in_a_character_set_that_does_not_exist_is_shown_as_it_is(tmp_path: Path) -> None:
+    letter = b"From a@b Sat Mar 14 07:00:00 2026\nSubject: =?u\xa6f-8?q?Caf?=\nFrom: =?x-none?b?QQ==?= <a@b>\n\nText.\n"
+    (tmp_path / "box").write_bytes(letter)
+    (mail,) = mails(tmp_path / "box")
+    assert isinstance(mail, Mail)
+    assert mail.title
+
+
 PARTS = st.sampled_from(
     [FIRST, SECOND, b"\n", b"--b\n", b"Content-Type: text/html; charset=%\n", b"Subject: =?x?q?=\n"]
 )

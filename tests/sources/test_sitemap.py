@@ -71,6 +71,16 @@ def test_the_sitemaps_of_an_index_that_hold_news_come_first() -> None:
     assert not any("image" in one or "author" in one for one in found)
 
 
+def test_prefixes_that_are_declared_nowhere_do_no_harm() -> None:
+    for bare in (
+        TWO.replace(SPACES, ""),
+        TWO.replace(SPACES, "").replace("<url", "<s:url").replace("</url", "</s:url"),
+    ):
+        items = read_sitemap(page(bare), source="s")
+        assert not isinstance(items, Rejected)
+        assert [one.title for one in items] == ["Ropes", "Weir & lock"]
+
+
 def test_a_page_has_no_nested_sitemaps() -> None:
     assert nested_sitemaps(page("<html><sitemap><loc>https://weir.example/x.xml</loc></sitemap></html>")) == ()
 

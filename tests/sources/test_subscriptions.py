@@ -48,6 +48,7 @@ def test_outlines_without_a_web_address_and_comments_are_passed_over() -> None:
             opml(
                 '<outline text="x"/>',
                 '<outline xmlUrl="file:///etc/passwd"/>',
+                '<outline xmlUrl="http://["/><outline xmlUrl="https://"/><outline xmlUrl="http://a b/"/>',
                 "<!-- <outline xmlUrl='http://e.example/'/> -->",
             )
         )

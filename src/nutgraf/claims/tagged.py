@@ -1,4 +1,4 @@
-"""What a trained tagger found, with what the rules know of it: the verb, whom "who" means, through whom it came."""
+"""What a trained tagger found, as the other finders give it: with the base form of the cue's verb."""
 
 from __future__ import annotations
 
@@ -14,41 +14,15 @@ UNSPOKEN = "say"
 """The verb of a claim without a cue, such as a quotation that stands alone behind what its speaker said."""
 
 
-def with_rules(tagged: Sequence[Attribution], ruled: Sequence[Found], tokens: Sequence[Token]) -> list[Found]:
-    """Return the tagger's attributions in text order, each with what the rules found at the same cue.
-
-    Spans are the tagger's. Of the rules' attributions those are added whose quotation no tagged content touches and
-    whose cue and source are free: a tagger seldom reads a quotation over several paragraphs whole.
-    """
-    by_cue = {place: one for one in ruled for start, end in one.cue for place in range(start, end)}
+def as_found(tagged: Sequence[Attribution], tokens: Sequence[Token]) -> list[Found]:
+    """Return the tagger's attributions in text order; through whom they came is left to the grammar."""
     verbs = _Verbs(tokens)
-    found = []
-    for one in tagged:
-        twin = next((by_cue[start] for start, _ in one.cue if start in by_cue), None) or next(
-            (by_cue[end - 1] for _, end in one.cue if end - 1 in by_cue), None
-        )
-        verb = twin.verb if twin else verbs.of(one.cue)
-        same_source = twin is not None and _meet(twin.source, one.source)
-        found.append(
-            Found(
-                one.source,
-                one.cue,
-                one.content,
-                verb,
-                one.confidence,
-                antecedent=twin.antecedent if twin and same_source else None,
-                via=twin.via if twin and same_source else (),
-            )
-        )
+    found = [Found(one.source, one.cue, one.content, verbs.of(one.cue), one.confidence) for one in tagged]
     return sorted(found, key=lambda one: min((*one.cue, *one.content)))
 
 
-def _meet(left: Sequence[Range], right: Sequence[Range]) -> bool:
-    return any(a < d and c < b for a, b in left for c, d in right)
-
-
 class _Verbs:
-    """The words of a text that may be the verb of a cue, by place."""
+    """The words of a text, by place, of which a cue's verb is taken."""
 
     def __init__(self, tokens: Sequence[Token]) -> None:
         self._tokens = tokens
@@ -57,12 +31,11 @@ class _Verbs:
     def of(self, cue: Sequence[Range]) -> str:
         """Return the base form of the cue's verb of saying, else of its last verb, else of its last word."""
         words = [token for part in cue for token in self._within(part)]
-        lemmas = [token.lemma.lower() for token in words]
-        said = [lemma for token, lemma in zip(words, lemmas, strict=True) if lemma in CUES and token.tag[:1] == "V"]
-        acting = [lemma for token, lemma in zip(words, lemmas, strict=True) if token.tag[:1] == "V"]
-        if "according" in (token.text.lower() for token in words):
+        if any(token.text.lower() == "according" for token in words):
             return "accord"
-        return (said or acting[-1:] or lemmas[-1:] or [UNSPOKEN])[0]
+        acting = [token.lemma.lower() for token in words if token.tag[:1] == "V"]
+        said = [lemma for lemma in acting if lemma in CUES]
+        return (said or acting[-1:] or [token.lemma.lower() for token in words[-1:]] or [UNSPOKEN])[0]
 
     def _within(self, part: Range) -> Iterator[Token]:
         at = bisect_left(self._starts, part[0])

@@ -35,6 +35,7 @@ Folder = Annotated[Path, typer.Option("--folder", "-C", help="The desk's folder.
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line instead of a table.")]
 Words = Annotated[int, typer.Option(min=20, max=2000, help="Words of a brief, about.")]
 HERE = Path()
+MOST_NAMED = 20  # sources that are named one by one when a list is added, or when many fail
 
 
 class Format(StrEnum):
@@ -113,7 +114,7 @@ def brief(
 
 def _brief_pages(names: list[str], *, words: int, form: Format) -> bool:
     from nutgraf.net import open_fetcher
-    from nutgraf.nlp import open_language
+    from nutgraf.nlp import open_language, open_meaning
 
     settings, well = load_settings(HERE), True
     articles: list[Article] = []
@@ -125,7 +126,8 @@ def _brief_pages(names: list[str], *, words: int, form: Format) -> bool:
             else:
                 articles.append(result)
     with counting("Finding claims", total=len(articles)) as step:
-        found = list(pages.briefs_of(articles, open_language(), step, words=words, window_days=settings.window_days))
+        meaning, days = open_meaning() if settings.vectors else None, settings.window_days
+        found = list(pages.briefs_of(articles, open_language(), step, words=words, window_days=days, meaning=meaning))
     for number, one in enumerate(found):
         if isinstance(one, Rejected):
             _complain(one)
@@ -172,10 +174,17 @@ def stories(
     window_days: Annotated[
         float, typer.Option(min=0.1, help="Days within which articles can be about the same event.")
     ] = 4,
+    vectors: Annotated[
+        bool, typer.Option(help="Compare headlines by a small model of meaning too, not by words alone.")
+    ] = True,
 ) -> None:
     """Say which story each article belongs to, one JSON object a line."""
+    from nutgraf.nlp import open_meaning
+
+    meaning = open_meaning() if vectors else None
     with counting("Grouping articles") as step:
-        _end(write_lines(stages.stories(stages.articles(articles), step, window_days=window_days)))
+        found = stages.stories(stages.articles(articles), step, window_days=window_days, meaning=meaning)
+        _end(write_lines(found))
 
 
 @app.command()
@@ -226,12 +235,19 @@ def add(
     well = True
     with open_desk(folder) as desk:
         for given in sources:
+            before = desk.store.counts().sources
             try:
-                for source in add_source(desk, given):
-                    print(f"{source.kind.value}  {source.name or source.address}  ({source.id})")
+                found = add_source(desk, given)
             except NutgrafError as error:
                 print(f"nutgraf: {error}", file=sys.stderr)
                 well = False
+                continue
+            for source in found[:MOST_NAMED]:
+                print(f"{source.kind.value}  {source.name or source.address}  ({source.id})")
+            if len(found) > 1:
+                new = desk.store.counts().sources - before
+                more = f"… and {len(found) - MOST_NAMED} more. " if len(found) > MOST_NAMED else ""
+                print(f"{more}{new} of {len(found)} sources are new.")
     _end(well)
 
 
@@ -249,9 +265,13 @@ def poll(
         with steps() as progress:
             report = cycle(desk, only_due=due, progress=progress)
         print(shown.summary(report, before, desk.store.counts()) + ".")
-    for failure in report.polled.failed:
-        print(f"nutgraf: {failure.address}: {failure.problem}", file=sys.stderr)
-    _end(not report.polled.failed)
+    failed = report.polled.failed
+    for failure in failed[:MOST_NAMED]:
+        where = "" if failure.problem.startswith(failure.address) else f"{failure.address}: "
+        print(f"nutgraf: {where}{failure.problem}", file=sys.stderr)
+    if len(failed) > MOST_NAMED:
+        print(f"nutgraf: … and {len(failed) - MOST_NAMED} more; nutgraf sources shows them all", file=sys.stderr)
+    _end(not failed)
 
 
 @app.command()
@@ -321,22 +341,21 @@ def list_(
 @app.command()
 def sources(folder: Folder = HERE, as_json: Json = False) -> None:
     """Say how each source fares: silent, stale, empty, moved, gone, blocked, failing or healthy; the worst first."""
+    from nutgraf.cli.faring import show_health
     from nutgraf.desk import open_desk
     from nutgraf.store.health import Health
 
     with open_desk(folder) as desk:
         now = desk.clock()
-        found = [records.health_record(one, now=now) for one in desk.store.sources()]
+        stored = desk.store.sources()
         silent = desk.store.silent_sources(now=now)
+    if not as_json:
+        show_health(stored, silent, now=now)
+        return
     worst = [state.value for state in Health]
-    found.sort(key=lambda record: worst.index(record["state"]))
-    if as_json:
-        for record in found:
-            print(json.dumps(record, ensure_ascii=False))
-    else:
-        shown.show_table("health", [{**one, "name": one["name"] or one["address"]} for one in found], none="sources")
-        if silent.all:
-            print(f"{silent.words()}.")
+    found = [records.health_record(one, now=now) for one in stored]
+    for record in sorted(found, key=lambda record: worst.index(record["state"])):
+        print(json.dumps(record, ensure_ascii=False))
 
 
 @app.command()

@@ -18,7 +18,6 @@ from nutgraf.store.values import Counts
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "sources": ("name", "kind", "address", "items", "last_answered", "reason"),
-    "health": ("state", "name", "last_answered", "newest", "next_due", "told"),
     "articles": ("published", "outlet", "title", "id"),
     "stories": ("latest", "articles", "headline", "id"),
     "briefs": ("composed", "outlets", "origins", "headline", "id"),

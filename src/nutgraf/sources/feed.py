@@ -14,15 +14,15 @@ import feedparser
 
 from nutgraf.model import Item, Reason, Rejected
 from nutgraf.sources.keys import Identity, keys_for
-from nutgraf.sources.mending import mend
-from nutgraf.sources.repair import decode, depth, repair
+from nutgraf.sources.mending import is_well_formed, mend
+from nutgraf.sources.repair import bare, decode, depth, repair
 from nutgraf.sources.when import read_date
 from nutgraf.sources.words import from_html, from_text, shorten
 
 SUMMARY = 2000  # characters kept of a summary
-# Elements in each other; feedparser's time grows with the square: 50,000 take five seconds, 5,000 a twentieth of one.
+# Elements in each other; feedparser's time grows with the square: 50,000 take five seconds, 2,000 next to none.
 # Feeds hold fewer than thirty, those whose HTML leaves "<br>" open some hundreds.
-DEEPEST = 5_000
+DEEPEST = 2_000
 TITLE_FROM_TEXT = 100  # characters of an entry's text that stand in for a missing title
 PERIODS = {"hourly": 3600, "daily": 86400, "weekly": 604800, "monthly": 2592000, "yearly": 31536000}
 LONGEST_NAME = 300  # characters of an author's line that are looked at
@@ -35,13 +35,18 @@ NOT_A_FEED = "is not a feed (RSS, Atom or JSON Feed). Give the address of a feed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """What one reading of a feed gives. ``home`` is its outlet's page, ``poll_after`` seconds it asks to be left."""
+    """What one reading of a feed gives.
+
+    ``home`` is its outlet's page, ``poll_after`` seconds it asks to be left; ``repaired`` tells that it is no XML, and
+    was read all the same.
+    """
 
     title: str | None
     home: str | None
     language: str | None
     items: tuple[Item, ...]
     poll_after: float | None = None
+    repaired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,7 @@ def _read_xml(text: str, address: str, source: str) -> Feed | Rejected:
         language=about.get("language") or None,
         items=_items(entries, source, home or address),
         poll_after=_poll_after(about),
+        repaired=not is_well_formed(bare(text)),
     )
 
 
@@ -119,11 +125,12 @@ def _parsed(text: str, address: str) -> Any:
 def _xml_entry(entry: Mapping[str, Any], address: str, outlet: str | None, is_atom: bool) -> _Entry:
     content = next(iter(entry.get("content", ())), None)
     details = (entry.get("summary_detail"), content)
-    guid = str(entry.get("id", ""))
-    link = _link(entry.get("link"), address)
+    # What leads to the feed itself leads to no article and tells no entry from another.
+    guid, link = str(entry.get("id", "")), _link(entry.get("link"), address) or ""
+    guid, link = ("" if given == address else given for given in (guid, link))
     return _Entry(
         guid=guid,
-        link=link or "",
+        link=link,
         title=_words(entry.get("title_detail"), is_atom),
         summary=next((words for detail in details if (words := _body_words(detail))), ""),
         authors=_xml_authors(entry),
@@ -238,7 +245,7 @@ def _item(entry: _Entry, key: str, source: str) -> Item:
     return Item(
         source=source,
         key=key,
-        address=entry.link or (entry.guid if re.match(r"https?://", entry.guid) else None),
+        address=entry.link or _link(entry.guid if re.match(r"https?://", entry.guid) else None, ""),
         title=entry.title or shorten(entry.summary, TITLE_FROM_TEXT) or None,
         summary=shorten(entry.summary, SUMMARY) or None,
         authors=entry.authors,

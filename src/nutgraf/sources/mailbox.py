@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.parser import BytesParser
@@ -134,5 +135,5 @@ def _header(message: Message, name: str) -> str | None:
         return None
     try:
         return plain(str(make_header(decode_header(str(value))))) or None
-    except (ValueError, LookupError):  # an encoded word that is broken
+    except (ValueError, LookupError, MessageError):  # an encoded word that is broken
         return plain(str(value)) or None

@@ -74,15 +74,22 @@ def named_sitemaps(robots: Page) -> tuple[str, ...]:
 def _entries(page: Page, name: str) -> list[_Entry]:
     root = _parse(_text(page.body))
     found = []
-    for entry in root.iter(f"{{*}}{name}") if root is not None else ():
+    for entry in root.iter(etree.Element) if root is not None else ():
+        if _local(str(entry.tag)) != name:
+            continue
         told: dict[str, str] = {}
         for part in entry.iter(etree.Element):
-            told.setdefault(etree.QName(part).localname.lower(), (part.text or "").strip())
+            told.setdefault(_local(str(part.tag)).lower(), (part.text or "").strip())
         if address := _address(told.get("loc", ""), page.address or ""):
             published, changed = told.get("publication_date", ""), told.get("lastmod", "")
             title, outlet = from_text(told.get("title", "")), from_text(told.get("name", ""))
             found.append(_Entry(address, title, published, changed, outlet))
     return found
+
+
+def _local(tag: str) -> str:
+    """Return an element's name without its prefix, declared or not."""
+    return tag.rpartition("}")[2].rpartition(":")[2]
 
 
 def _item(one: _Entry, key: str, source: str) -> Item:

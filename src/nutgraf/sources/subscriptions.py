@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from html import unescape
+from urllib.parse import urlsplit
 from xml.sax.saxutils import quoteattr
 
 from nutgraf.model import Reason, Rejected, Source, SourceKind
@@ -63,4 +64,8 @@ def _address(text: str) -> str | None:
     address = unescape(text).strip()
     address = re.sub(r"^feed:(?://)?(?=https?:)", "", address, flags=re.I)
     address = re.sub(r"^feed://", "http://", address, flags=re.I)
-    return address if re.match(r"https?://[^\s/]", address, re.I) and not re.search(r"\s", address) else None
+    try:
+        host = urlsplit(address).hostname
+    except ValueError:
+        return None
+    return address if host and re.match(r"https?://", address, re.I) and not re.search(r"\s", address) else None

@@ -1,0 +1,1 @@
+"""Fuzzing of all that reads what strangers send: ``python -m tests.fuzz --seconds 600``."""
