@@ -293,6 +293,9 @@ class Shelf:
                 found.setdefault(brief.id, brief)
         return found
 
+    def revision(self) -> str:
+        return "1"
+
     def latest_edition(self) -> Edition | None:
         return self.editions[0] if self.editions else None
 

@@ -155,6 +155,10 @@ class SilentSources:
 class StoredBriefs(Protocol):
     """The stored briefs, as readers' pages and feeds need them."""
 
+    def revision(self) -> str:
+        """Return a value that stays the same as long as nobody, in any process, has stored anything."""
+        ...
+
     def latest_edition(self) -> Edition | None:
         """Return the newest edition, or ``None`` where there is none yet."""
         ...
