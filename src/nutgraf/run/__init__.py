@@ -2,6 +2,7 @@
 
 from nutgraf.run.adding import add_source
 from nutgraf.run.cycle import CycleReport, cycle, keep_running, make_editions
+from nutgraf.run.editing import merge_stories, ruled_cases, split_story
 from nutgraf.run.grouping import GroupReport, group
 from nutgraf.run.parts import Parts, Progress, silent
 from nutgraf.run.photos import fetch_photos
@@ -31,8 +32,11 @@ __all__ = [
     "keep_running",
     "make_edition",
     "make_editions",
+    "merge_stories",
     "poll",
     "read_items",
+    "ruled_cases",
     "silent",
+    "split_story",
     "why",
 ]

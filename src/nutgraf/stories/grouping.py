@@ -36,7 +36,7 @@ WORTH_KEEPING = 0.05
 ASKED = 48
 """Articles that one is measured against in full, the likest ones."""
 
-LARGE = 64
+LARGE = 24
 """Articles from which a story is formed anew only now and then: when it has grown by ``GROWTH``."""
 
 GROWTH = 1.25
@@ -181,7 +181,7 @@ class Grouping:
         """Form anew the stories that these articles are in, as far as they are in the window."""
         for key in articles:
             if key in self._held:
-                self._regroup(key)
+                self._regroup(key, whole=True)
 
     def likely_partners(self, article: str) -> Mapping[str, float]:
         """Return the articles in the window that one may be of a story with, each with its likelihood."""
@@ -232,11 +232,14 @@ class Grouping:
         ]
         return [key for _, key in heapq.nsmallest(ASKED, found)]
 
-    def _regroup(self, article: str) -> None:
-        """Form anew the stories that an article or those it is like are in, and say so where something changed."""
+    def _regroup(self, article: str, *, whole: bool = False) -> None:
+        """Form anew the stories that an article or those it is like are in, and say so where something changed.
+
+        A large story is not formed anew at every arrival, but always where the ``whole`` is asked for.
+        """
         forced = {key for key in self._rulings.with_them(article) if key in self._held}
         touched = [article, *self._partners.of(article), *forced]
-        if story := self._large(touched):
+        if not whole and (story := self._large(touched)):
             if article not in self._story:
                 self._join_largest(article)
             if not self._has_grown(story):
