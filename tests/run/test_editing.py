@@ -12,15 +12,13 @@ from nutgraf.run import group, merge_stories, ruled_cases, split_story
 from tests.newsroom import Clock
 
 WHEN = datetime(2026, 3, 3, 9, tzinfo=UTC)
-FERRY = "A ferry, the Linda Rose, capsized off Karsa on Tuesday with 112 aboard. The coast guard pulled 70 from the bay."
-STRIKE = "Teachers in Arlen ended a six-week strike on Sunday after the city offered 7%. Rosa Timm called the deal fair."
+FERRY = "A ferry, the Linda Rose, capsized off Karsa on Tuesday with 112 aboard. 70 were pulled from the bay."
+STRIKE = "Teachers in Arlen ended a six-week strike on Sunday after the city offered 7%. Rosa Timm was content."
 
 
 def put(desk: Desk, key: str, text: str) -> None:
     address = f"https://{key}.example/report"
-    article = Article(
-        id=key, title=text.split(".")[0], text=f"{text} ({key})", url=address, outlet=key, published=WHEN
-    )
+    article = Article(id=key, title=text.split(".")[0], text=f"{text} ({key})", url=address, outlet=key, published=WHEN)
     desk.store.save_article(article, arrived=WHEN, items=[])
 
 

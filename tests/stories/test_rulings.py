@@ -6,8 +6,12 @@ from nutgraf.model import Article, Ruling
 from nutgraf.stories import Grouping, Rulings
 
 DAY = date(2026, 3, 3)
-FERRY = "A ferry, the Linda Rose, capsized off Karsa on Tuesday with 112 aboard. The coast guard pulled 70 from the bay."
-STRIKE = "Teachers in Arlen ended a six-week strike on Sunday after the city offered 7%. Rosa Timm called the deal fair."
+FERRY = (
+    "A ferry, the Linda Rose, capsized off Karsa on Tuesday with 112 aboard. The coast guard pulled 70 from the bay."
+)
+STRIKE = (
+    "Teachers in Arlen ended a six-week strike on Sunday after the city offered 7%. Rosa Timm called the deal fair."
+)
 
 
 def article(key: str, text: str) -> Article:
