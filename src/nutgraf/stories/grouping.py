@@ -23,7 +23,7 @@ from nutgraf.stories.partners import Partners
 from nutgraf.stories.past import Past
 from nutgraf.stories.rulings import Rulings
 from nutgraf.stories.search import Index
-from nutgraf.stories.terms import shared_words, telling_title, terms_of
+from nutgraf.stories.terms import is_round_up, shared_words, telling_title, terms_of
 
 SAME_EVENT = 0.375
 """Mean likelihood from which two groups of articles are one story.
@@ -68,6 +68,7 @@ class _Held:
 
     side: Side
     title: str
+    many: bool  # whether it tells many stories, so that only a copy of it belongs with it
 
 
 def story_name(article: str, *, again: int = 0) -> str:
@@ -190,7 +191,7 @@ class Grouping:
     def _hold(self, article: Article, now: datetime | None, vector: Vector | None) -> _Held:
         terms = terms_of(article)
         days = self._time_of(article, now)
-        held = _Held(Side(terms, days, vector), article.title or article.id)
+        held = _Held(Side(terms, days, vector), article.title or article.id, is_round_up(article))
         self._order[article.id] = len(self._order)
         heapq.heappush(self._ages, (days, article.id))
         self._past.add(math.floor(days), terms.words)
@@ -215,6 +216,9 @@ class Grouping:
         key = article.id
         self._copies.add(article)
         likely = likelihoods(held.side, sides, rows).tolist()
+        if held.many:
+            likely = [0.0] * len(likely)
+        likely = [0.0 if self._held[near[n]].many else score for n, score in enumerate(likely)]
         for place in np.flatnonzero(rows[:, BODY] >= COPY_BODIES).tolist():
             if self._copies.alike(key, near[place]):
                 likely[place] = max(likely[place], COPY_LIKELIHOOD)
