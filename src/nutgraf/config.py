@@ -65,6 +65,7 @@ TABLE: tuple[Setting, ...] = (
     Setting("largest_page", 15_000_000, "Bytes that a page may have, decompressed.", _positive),
     Setting("poll_minutes", 30, "Minutes between two polls of a source whose rhythm is not known yet.", _positive),
     Setting("window_days", 4, "Days within which articles can be about the same event.", _positive),
+    Setting("vectors", True, "Whether headlines are compared by a small model of meaning too, not by words alone."),
     Setting("words", 230, "Words of a brief, about.", _positive),
     Setting("single_outlet", True, "Whether stories of a single outlet get a brief."),
     Setting("zone", "UTC", "The time zone that editions are dated in.", _zone),
@@ -86,6 +87,7 @@ class Settings:
     largest_page: int
     poll_minutes: int
     window_days: int
+    vectors: bool
     words: int
     single_outlet: bool
     zone: str

@@ -14,7 +14,7 @@ from nutgraf import nlp
 from nutgraf.config import FILE_NAME, Settings, load_settings, settings_file
 from nutgraf.errors import StoreError
 from nutgraf.net import open_fetcher
-from nutgraf.ports import Clock, Fetcher, Language
+from nutgraf.ports import Clock, Fetcher, Language, Meaning
 from nutgraf.store.database import Store, open_store
 from nutgraf.store.settings import make_key
 
@@ -43,6 +43,7 @@ class Desk:
         self.clock = clock
         self._fetcher = fetcher
         self._language = language
+        self._meaning: Meaning | None = None
         self._close_fetcher: Callable[[], None] | None = None
 
     @property
@@ -59,6 +60,13 @@ class Desk:
         if self._language is None:
             self._language = nlp.open_language()
         return self._language
+
+    @property
+    def meaning(self) -> Meaning | None:
+        """The model that compares headlines; ``None`` where a setting or a missing package says so."""
+        if self._meaning is None and self.settings.vectors:
+            self._meaning = nlp.open_meaning()
+        return self._meaning
 
     def close(self) -> None:
         """Close the network and this thread's connection to the database."""

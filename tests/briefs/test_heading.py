@@ -2,9 +2,10 @@
 
 import pytest
 
-from nutgraf.briefs.headline import LONGEST, clean_title, cut, titles_by_centrality
+from nutgraf.briefs.headline import LONGEST_CUT, clean_title, cut, is_clause, titles_by_centrality
 from nutgraf.briefs.labels import Labelled, label, label_in, lateness
 from nutgraf.model import Article, Certainty
+from nutgraf.nlp import open_language
 
 
 @pytest.mark.parametrize(
@@ -41,14 +42,47 @@ def test_the_title_that_says_what_the_others_say_comes_first_and_a_question_or_a
     ],
 )
 def test_a_sentence_is_cut_at_a_joint(text, headline):
-    assert cut(text, LONGEST) == headline
+    assert cut(text, LONGEST_CUT) == headline
 
 
 def test_a_cut_never_splits_a_quotation_where_there_is_another_joint():
     text = (
         "Ines Aalto of the port of Lund said, “the pier of the town is rotten, and was rotten in all of its old beams.”"
     )
-    assert cut(text, LONGEST).count("“") == cut(text, LONGEST).count("”")
+    assert cut(text, LONGEST_CUT).count("“") == cut(text, LONGEST_CUT).count("”")
+
+
+@pytest.fixture(scope="module")
+def language():
+    return open_language()
+
+
+@pytest.mark.parametrize(
+    ("opening", "sentence"),
+    [
+        (
+            "Speaking at the mayor's morning round",
+            "Speaking at the mayor's morning round, Ines Aalto said that the pier had to go.",
+        ),
+        (
+            "The toll of a storm that left three streets under water",
+            "The toll of a storm that left three streets under water rose to nine on Friday.",
+        ),
+        ("Once the pier is gone", "Once the pier is gone, the town will build another."),
+    ],
+)
+def test_half_a_clause_is_no_headline(opening, sentence, language):
+    assert not is_clause(opening, sentence, language)
+
+
+def test_the_main_clause_alone_is_a_headline(language):
+    sentence = "The old pier of Lund fell into the sea after a storm that lasted for three days."
+    assert is_clause("The old pier of Lund fell into the sea", sentence, language)
+
+
+def test_what_stands_before_the_first_of_two_colons_is_left_out():
+    told = Article(id="a", title="Floods: After the breach: Town counts its losses", outlet="Harbour Post", text="x")
+    assert clean_title(told) == "After the breach: Town counts its losses"
 
 
 def name(text, *, speaker=None, certainty=Certainty.FACT, denied=False, used=()):

@@ -60,8 +60,8 @@ def test_odd_texts_give_no_exception(text: str, language: Language) -> None:
 
 
 def test_another_language_gives_its_quotations_and_no_guess_at_who_spoke(language: Language) -> None:
-    text = "„Wir öffnen die Brücke erst im Frühjahr“, sagte Bürgermeisterin Ida Holm. Der „Kanal“ bleibt zu."
-    article = Article(id="a", text=text, language="de")
+    text = "„We openen de brug pas in het voorjaar“, zei burgemeester Ida Holm. De „haven“ blijft dicht."
+    article = Article(id="a", text=text, language="nl")
     (claim,) = find_claims(article, language)
-    assert [span.of(text) for span in claim.content] == ["„Wir öffnen die Brücke erst im Frühjahr“"]
+    assert [span.of(text) for span in claim.content] == ["„We openen de brug pas in het voorjaar“"]
     assert (claim.speaker, claim.source, claim.chain) == (None, (), ())

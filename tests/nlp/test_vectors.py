@@ -1,4 +1,4 @@
-"""Headlines as vectors: near where they mean the like, the same in any company, and a clear word where they cannot be."""
+"""Headlines as vectors: near where they mean the like, and a clear word where there can be none."""
 
 from pathlib import Path
 

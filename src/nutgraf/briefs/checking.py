@@ -323,8 +323,13 @@ def _places(brief: Brief) -> Iterator[tuple[str, Line]]:
 def is_hedged(text: str) -> bool:
     """Tell whether a headline leaves room for doubt or says whose word it is."""
     named = re.match(r"[^:]{2,30}: ", text) is not None
-    return named or any(
-        word in words.HEDGES or word in words.ATTRIBUTIONS or word in words.DENIALS for word in words.plain_words(text)
+    return (
+        named
+        or text.endswith("?")
+        or any(
+            word in words.HEDGES or word in words.ATTRIBUTIONS or word in words.DENIALS
+            for word in words.plain_words(text)
+        )
     )
 
 

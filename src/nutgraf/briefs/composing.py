@@ -76,7 +76,7 @@ def compose(
     labelled = _labelled(brief.lines, language, tongue_of(brief.language))
     sound = [line if not any(check_line(brief, line, "")) else replace(line, label=None) for line in labelled]
     brief = replace(brief, lines=tuple(sound))
-    return _headed(brief, read, passages, origins=len(story.origins)) or _nothing(story)
+    return _headed(brief, read, passages, language, origins=len(story.origins)) or _nothing(story)
 
 
 def _figures(
@@ -268,12 +268,14 @@ def _without_faults(brief: Brief) -> Brief | None:
     return replace(brief, disputes=tuple(kept))
 
 
-def _headed(brief: Brief, read: Sequence[Article], passages: Sequence[Passage], *, origins: int) -> Brief | None:
+def _headed(
+    brief: Brief, read: Sequence[Article], passages: Sequence[Passage], language: Language, *, origins: int
+) -> Brief | None:
     """Put the first headline that passes above the brief, and a dek under it; ``None`` where no headline passes."""
     by_article: dict[str, list[Passage]] = {}
     for passage in passages:
         by_article.setdefault(passage.article.id, []).append(passage)
-    for headline in headlines(read, by_article, brief.lines, origins=origins):
+    for headline in headlines(read, by_article, brief.lines, language, origins=origins):
         headed = replace(brief, headline=headline)
         if not check_heading(headed):
             with_dek = replace(headed, dek=compose_dek(read, by_article, headline, brief.lines[0]))

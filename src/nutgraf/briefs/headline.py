@@ -7,15 +7,20 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from nutgraf.briefs import words
 from nutgraf.briefs.checking import is_hedged
 from nutgraf.briefs.passages import Passage
 from nutgraf.briefs.wording import ENGLISH, the, tongue_of
 from nutgraf.model import Article, Certainty, Line
+from nutgraf.ports import Language
 
-LONGEST = 90
-"""Characters of a headline: one line of a page."""
+LONGEST = 120
+"""Characters of a headline: a line or two of a page. Outlets' own run to 110; a cut one loses its point."""
+
+LONGEST_CUT = 90
+"""Characters of a line cut to serve as a headline."""
 
 LONGEST_DEK = 140
 
@@ -54,7 +59,13 @@ def clean_title(article: Article) -> str:
     parts = re.split(r"\s+[|–—-]\s+|\s+::\s+|\s*\|\s*", title)
     if len(parts) > 1 and (_is_outlet(parts[-1], article) or (len(parts[-1].split()) <= 4 and "|" in title)):
         title = title[: title.rfind(parts[-1])].rstrip(" |–—-:")
-    return title
+    return _without_kicker(title)
+
+
+def _without_kicker(title: str) -> str:
+    """Leave out what stands before the first of two colons: "Floods: After the breach: Town counts its losses"."""
+    first, colon, rest = title.partition(": ")
+    return rest if colon and ": " in rest and not re.search(r"[\"“„«]", first) else title
 
 
 def _is_outlet(text: str, article: Article) -> bool:
@@ -85,9 +96,17 @@ def titles_by_centrality(articles: Sequence[Article]) -> list[Article]:
 
 
 def headlines(
-    articles: Sequence[Article], passages: Mapping[str, Sequence[Passage]], lines: Sequence[Line], *, origins: int
+    articles: Sequence[Article],
+    passages: Mapping[str, Sequence[Passage]],
+    lines: Sequence[Line],
+    language: Language,
+    *,
+    origins: int,
 ) -> Iterator[Line]:
-    """Yield what may stand above the brief, the best first: articles' headlines, then its lines cut; hedged."""
+    """Yield what may stand above the brief, the best first: articles' headlines, then its lines cut; hedged.
+
+    A headline that may be surer than the lines comes twice, as it is and as its outlet's word.
+    """
     for article in titles_by_centrality(articles):
         title = clean_title(article)
         support = _support(title, passages.get(article.id, ()))
@@ -95,17 +114,57 @@ def headlines(
             continue
         doubt = _certainty(title, support, lines[0])
         unsure = doubt is not Certainty.FACT
-        if tongue_of(article.language) == ENGLISH:
-            text = _hedged(title, article.outlet, unsure=unsure, lone=origins == 1)
-        else:
-            text = f"{article.outlet}: {title}" if unsure and article.outlet else title
-        yield Line(text=text, citations=(support.citation,), outlet=article.outlet, certainty=doubt)
-    yield from map(cut_line, lines)
+        for text in dict.fromkeys(
+            (
+                _as_told(title, article, unsure=unsure, lone=origins == 1),
+                _as_told(title, article, unsure=True, lone=False),
+            )
+        ):
+            yield Line(text=text, citations=(support.citation,), outlet=article.outlet, certainty=doubt)
+    yield from _cut_lines(lines, articles, language)
+
+
+def _as_told(title: str, article: Article, *, unsure: bool, lone: bool) -> str:
+    if tongue_of(article.language) == ENGLISH:
+        return _hedged(title, article.outlet, unsure=unsure, lone=lone)
+    return f"{article.outlet}: {title}" if unsure and article.outlet else title
+
+
+def _cut_lines(lines: Sequence[Line], articles: Sequence[Article], language: Language) -> Iterator[Line]:
+    """Yield lines cut to whole clauses, then whole lines, the shortest first.
+
+    What a cut leaves is parsed, which is possible in English alone: half a clause is no headline.
+    """
+    tongues = {article.id: tongue_of(article.language) for article in articles}
+    for line in lines:
+        if all(tongues.get(citation.span.article) == ENGLISH for citation in line.citations):
+            short = cut_line(line)
+            if is_clause(short.text, line.text, language):
+                yield short
+    for line in sorted(lines, key=lambda line: len(line.text)):
+        text = line.text.rstrip(".") if line.text.count(". ") == 0 else line.text
+        yield replace(line, text=text, label=None, speaker=None, denied=False)
+
+
+def is_clause(opening: str, sentence: str, language: Language) -> bool:
+    """Tell whether the opening of an English sentence is a whole clause: it holds the main verb and its subject."""
+    words_of_opening = opening.split()
+    shared = sum(
+        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(words_of_opening, sentence.split(), strict=False))
+    )
+    end = len(" ".join(words_of_opening[:shared]))
+    tokens = language.parse(sentence)
+    root = next((place for place, token in enumerate(tokens) if token.head == place), None)
+    if root is None or tokens[root].end > end:
+        return False
+    below = [other for place, other in enumerate(tokens) if other.head == root and place != root]
+    finite = tokens[root].tag in ("VBD", "VBZ", "VBP") or any(other.dep in ("aux", "auxpass") for other in below)
+    return finite and any(other.dep in ("nsubj", "nsubjpass", "expl") and other.end <= end for other in below)
 
 
 def cut_line(line: Line) -> Line:
     """Return the opening of a line as a headline."""
-    text = cut(line.text, LONGEST)
+    text = cut(line.text, LONGEST_CUT)
     text = _hedged(text, line.outlet, unsure=line.certainty in UNSURE or line.denied, lone=False)
     return replace(line, text=text, label=None, speaker=None, denied=False)
 
@@ -142,10 +201,14 @@ def _hedged(title: str, outlet: str | None, *, unsure: bool, lone: bool) -> str:
     """Say whose word a headline is, where it is unsure or one origin's alone and does not say so itself."""
     if not (unsure or lone) or is_hedged(title):
         return title
-    by_outlet = f"{title}, {the(outlet).removeprefix('the ')} Reports" if outlet else title
+    by_outlet = f"{title}, {the(outlet).removeprefix('the ')} Reports" if outlet and _latin(outlet) else title
     if by_outlet != title and len(by_outlet) <= LONGEST and not title.endswith(("?", "!")):
         return by_outlet
     return f"{title.rstrip('?!')}: Report" if unsure else title
+
+
+def _latin(name: str) -> bool:
+    return re.search(r"[A-Za-z]", name) is not None
 
 
 def cut(text: str, longest: int) -> str:

@@ -81,7 +81,7 @@ NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?")
 QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 NAME = re.compile(r"(?<![.!?:“\"] )(?<!^)\b[A-Z][\w’'-]+")
 
-_FOLD = str.maketrans("‘’“”–—\u00a0\u2011", "''\"\"-- -")
+_FOLD = str.maketrans("‘’‚“”„«»–—\u00a0\u202f\u2011", '\'\'\'"""""--  -')
 
 
 def fold(text: str) -> str:

@@ -10,9 +10,12 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from nutgraf.claims.grammar import Grammar, Phrase, Range
+from nutgraf.claims.grammar import LONGEST_CLAUSE, Grammar, Phrase, Range
 from nutgraf.model import Certainty
 from nutgraf.ports import Token
+
+LONGEST_TEXT = 1_000
+"""Characters of a content in which conditions and dates are looked for."""
 
 NEAR = 6
 """Words before a cue that can turn it: "declined to", "no longer", "has yet to"."""
@@ -68,14 +71,14 @@ class _Said:
         self, grammar: Grammar, cue: Sequence[Range], content: Sequence[Range], source: Sequence[Range]
     ) -> None:
         self.grammar, self.content, self.source = grammar, content, source
-        taken = {i for part in (*content, *source) for i in grammar.within(part)}
+        taken = [grammar.within(part) for part in (*content, *source)]
         self.cue = [i for part in cue for i in grammar.within(part)]
         near = grammar.before(self.cue[0], NEAR) if self.cue else []
-        while near and any(i in taken for i in near):
+        while near and any(i in part for i in near for part in taken):
             near = near[1:]
         behind = self._behind(content)
         self.zone = Phrase(grammar, [*near, *self.cue, *behind])
-        self.opening = grammar.within(content[0])
+        self.opening = grammar.within(content[0])[:LONGEST_CLAUSE]
         self.root = _beyond_doubt(grammar, grammar.root(content[0]))
         self.clause = grammar.clause(self.root) if self.root is not None else []
 
@@ -98,6 +101,7 @@ class _Said:
     def opening_words(self, pattern: str) -> Range | None:
         """Return the characters of the content's first stretch that match a pattern, as the text stands."""
         start, end = self.content[0]
+        end = min(end, start + LONGEST_TEXT)
         match = _pattern(pattern).search(self.grammar.text[start:end])
         return (start + match.start(), start + match.end()) if match else None
 
@@ -222,7 +226,7 @@ def _untrue(token: Token) -> bool:
 def _called_untrue(said: _Said) -> Verdict | None:
     """Return a denial where the content calls something a lie: "the story a lie", "the accusation as baseless"."""
     for part in said.content:
-        for i in list(said.grammar.within(part))[-8:]:
+        for i in said.grammar.within(part)[-8:]:
             if _untrue(said.grammar.tokens[i]):
                 return Verdict(Certainty.DENIED, (said.grammar.chars([i]),))
     return None

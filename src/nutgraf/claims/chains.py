@@ -35,8 +35,8 @@ _BEHIND_NAME = re.compile(r"['’]s\b.*| (?:on|last|this|in|via|about)\b.*| (?:M
 
 _CITING = re.compile(r"\b(?:citing|quoting|[Cc]iting|Quoting)\s+")
 
-_NEAR = 400
-"""Characters before and behind a cue that are looked at where the sentences are unknown."""
+NEAR = 700
+"""Characters before and behind a cue that are looked at, however long its sentence is."""
 
 
 def chain(
@@ -77,7 +77,8 @@ class _Around:
     ) -> None:
         self.grammar, self.source, self.cue, self.content = grammar, source, cue, content
         at = (cue or source or content)[0][0]
-        self.sentence = grammar.sentence(at)
+        start, end = grammar.sentence(at)
+        self.sentence = max(start, at - NEAR), max(start, min(end, at + NEAR))
         self.verb = self._verb()
 
     def _verb(self) -> int | None:
@@ -126,14 +127,27 @@ class _Around:
             for part in self._matches(_OUTER)
             if is_outlet(self.grammar.text[slice(*part)], heard=True) and not self._is_source(part)
         ]
-        return [*behind, *self._clauses_around()]
+        return [*behind, *self._clauses_around(), *self._aside()]
+
+    def _aside(self) -> list[Range]:
+        """Return the outlet to whose report an aside belongs: "The Herald reports …, with a source saying …"."""
+        tokens, start = self.grammar.tokens, self.sentence[0]
+        if not self.source or self.verb is None or tokens[self.verb].tag != "VBG":
+            return []
+        if not self.grammar.text[start : self.source[0][0]].endswith("with "):
+            return []
+        for i in reversed(self.grammar.within((start, self.source[0][0]))):
+            subject = self.grammar.child(i, "nsubj") if tokens[i].lemma in SAYING else None
+            if subject is not None and is_outlet(self._words(subject), heard=True):
+                return [self.grammar.phrase(subject)]
+        return []
 
     def _is_source(self, part: Range) -> bool:
         return any(part[0] < end and start < part[1] for start, end in self.source)
 
     def _last_outlet(self, at: int) -> Range | None:
         """Return the outlet that was named last before "the paper"."""
-        opened = max(0, at - 1000)
+        opened = max(0, at - NEAR)
         found = None
         for match in re.finditer(rf"(?<!\w){_OUTLET}", self.grammar.text[opened:at]):
             if is_outlet(match.group(1)):

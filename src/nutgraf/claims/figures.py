@@ -425,12 +425,31 @@ class _Finder:
         while first - place <= 9 and self._kind(place) == "word":
             word = self._token(place)
             dead = canonical(word) if _is_toll(word) else dead
+            place = self._before_place(place)
+            word = self._token(place)
+            if counted := self._counted_number(place, first):
+                return counted
             if word in self._words.words["toll_nouns"]:
                 before = canonical(self._token(place - 1))
                 return dead or (before if _is_toll(before) else ("killed" if word in ("toll", "bilan") else None))
             if word not in self._words.words["toll_links"] and not _is_toll(word):
                 return None
             place -= 1
+        return None
+
+    def _before_place(self, place: int) -> int:
+        """Return the word before "in Corvo" or "from the Harrow flood", if such words end here; else the same."""
+        here = place
+        while place > 0 and here - place < 3 and self._is_capital(place):
+            place -= 1
+        return place - 1 if place < here and self._token(place) in ("in", "from", "at", "on", "of") else here
+
+    def _counted_number(self, place: int, first: int) -> str | None:
+        """Return what "the number of troops" or "a force of" counts."""
+        if self._token(place) in ("force", "contingent") and self._token(place + 1) == "of" and place + 2 == first:
+            return "soldiers"
+        if self._token(place - 1) == "of" and self._token(place - 2) in ("number", "numbers", "zahl", "nombre"):
+            return canonical(self._token(place))
         return None
 
     def _after(self, place: int, unit: str | None) -> str | None:

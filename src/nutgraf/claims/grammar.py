@@ -18,6 +18,9 @@ APART = frozenset(("relcl", "acl", "advcl", "ccomp", "parataxis", "csubj", "csub
 
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
 
+LONGEST_PHRASE = 40
+"""Tokens of one noun phrase that are looked at, to either side."""
+
 LONGEST_CLAUSE = 200
 """Tokens of one clause that are looked at; a bound, so that odd texts stay cheap."""
 
@@ -51,9 +54,13 @@ class Grammar:
     def phrase(self, i: int) -> Range:
         """Return the noun phrase that a word rules, without clauses behind it and what a comma sets apart."""
         first = last = i
-        while first > 0 and self._inside(first - 1, i):
+        while first > max(0, i - LONGEST_PHRASE) and self._inside(first - 1, i):
             first -= 1
-        while last + 1 < len(self.tokens) and self._inside(last + 1, i) and self.tokens[last + 1].text != ",":
+        while (
+            last + 1 < min(len(self.tokens), i + LONGEST_PHRASE)
+            and self._inside(last + 1, i)
+            and self.tokens[last + 1].text != ","
+        ):
             last += 1
         return self.chars((first, last))
 
@@ -69,6 +76,19 @@ class Grammar:
             at = self.tokens[at].head
         return False
 
+    def antecedent(self, part: Range) -> Range | None:
+        """Return the noun phrase that a relative "who" stands for, ``None`` where the stretch is none."""
+        if self.text[slice(*part)].lower() not in ("who", "that", "which"):
+            return None
+        at = next(iter(self.within(part)), None)
+        for _ in range(6):
+            if at is None or self.tokens[at].head == at:
+                return None
+            if self.tokens[at].dep == "relcl":
+                return self.phrase(self.tokens[at].head)
+            at = self.tokens[at].head
+        return None
+
     def reach(self, i: int) -> Range:
         """Return the characters from the first to the last word that depends on one."""
         found, todo = [i], [i]
@@ -82,7 +102,7 @@ class Grammar:
         """Return the noun phrase that begins at a token, read from left to right; ``None`` where none does."""
         last = None
         i = first
-        while i < len(self.tokens) and self.tokens[i].start < end:
+        while i < min(len(self.tokens), first + LONGEST_PHRASE) and self.tokens[i].start < end:
             tag = self.tokens[i].tag
             if tag[:2] == "NN" or tag in ("PRP", "CD"):
                 last = i
@@ -101,7 +121,8 @@ class Grammar:
     def root(self, part: Range) -> int | None:
         """Return the word that rules a stretch: the first whose governor lies outside, a verb before any other."""
         inside = self.within(part)
-        tops = [i for i in inside if not inside.start <= self.tokens[i].head < inside.stop or self.tokens[i].head == i]
+        few = inside[:LONGEST_CLAUSE]
+        tops = [i for i in few if not inside.start <= self.tokens[i].head < inside.stop or self.tokens[i].head == i]
         tops = [i for i in tops if self.tokens[i].text[:1].isalnum()]
         verbs = [i for i in tops if self.tokens[i].tag[:1] == "V" or self.tokens[i].tag == "MD"]
         return next(iter(verbs or tops), None)

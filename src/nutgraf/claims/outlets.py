@@ -17,6 +17,7 @@ AMBIGUOUS = words_of(
     nature science time people fortune stern bild variety sun mirror star globe record echo independent standard express
     mail hill wire age week economist register examiner focus forbes wired vox slate insider verge athletic atlantic
     lancet punch monitor scotsman voice dawn hindu nation advertiser sentinel enquirer argus
+    monde figaro parisien spiegel welt
     """
 )
 """Names that are outlets where somebody speaks to them or is quoted by them, and other things elsewhere."""

@@ -7,11 +7,12 @@ import re
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
 
 from nutgraf.claims.figures import agree, comparable, find_figures, kind_of
+from nutgraf.claims.namesakes import fullest_names
 from nutgraf.claims.numbers import guess_language
 from nutgraf.model import Certainty, Claim, Figure, Span
 
@@ -64,6 +65,8 @@ class Given:
     figure: Figure
     sentence: Span
     claim: Claim | None = None
+    when: Span | None = None
+    """The words of the sentence that tell when it was given or counted ("as of Monday", "last week")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,8 @@ class Relations:
     denials: tuple[Denial, ...]
     contradictions: tuple[Contradiction, ...]
     differences: tuple[Difference, ...]
+    people: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """The fullest name that the story has for each speaker, by article and the name that the article gives."""
 
 
 def relate(claims: Sequence[tuple[Claim, str]]) -> Relations:
@@ -104,6 +109,7 @@ def relate_claims(claims: Sequence[Claim], texts: Mapping[str, str]) -> Relation
         denials=_denials(claims, told, weights, groups),
         contradictions=_contradictions(claims, told, weights, groups),
         differences=figure_differences(texts, claims=claims),
+        people=fullest_names(claims),
     )
 
 
@@ -184,6 +190,10 @@ class _Told:
             elif match.group()[0].isupper() and match.start() > 0:
                 names.add(concept)
         return cls(frozenset(concepts), frozenset(names), denied or negations > 0, figures, sides)
+
+    def without_numbers(self) -> _Told:
+        """Return the same without its numbers in digits: sentences whose figures differ can be about one thing."""
+        return replace(self, concepts=frozenset(concept for concept in self.concepts if not concept[0].isdigit()))
 
     def opposes(self, other: _Told) -> bool:
         """Tell whether the two have opposite senses: one negated, or an opposite word, but not both."""
@@ -379,6 +389,14 @@ def _main_disputed(claims: Sequence[Claim], told: Sequence[_Told], groups: Seque
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])[”\"»’')]*\s+(?=[“\"«‘'(]?[A-ZÄÖÜÀÉ0-9])|\n\s*\n")
 _NO_END = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|Gen|Sen|Rep|Gov|No|Mt|Mio|Mrd|ca|Nr))\.$")
+_WHEN = re.compile(
+    r"\b(?:(?:as of|by|on|since|until|late on|early on|later on) )?(?:(?:last|this|next) (?:week|month|year|night)"
+    r"|(?:(?:last|this) )?(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: (?:morning|evening|night|afternoon))?"
+    r"|yesterday|today|overnight|(?:january|february|march|april|june|july|august|september|october|november|december"
+    r"|may) \d{1,2}(?!\d)|\d{1,2} (?:january|february|march|april|may|june|july|august|september|october|november"
+    r"|december)|(?:a|two|three|several) (?:days|weeks|months|day|week|month) (?:ago|earlier|before))\b",
+    re.IGNORECASE,
+)
 _PAST = re.compile(r"\b(?:1[5-9]\d\d|20\d\d)\b")
 
 
@@ -431,12 +449,14 @@ def _figures_of(article: str, text: str, claims: Sequence[Claim]) -> list[_Place
         figures = find_figures(text, article=article, start=start, end=end, language=language)
         if not figures:
             continue
-        told = _Told.of(text[start:end])
+        told = _Told.of(text[start:end]).without_numbers()
         years = frozenset(_PAST.findall(text[start:end]))
         sentence = Span(article, start, end)
+        dated = _WHEN.search(text, start, end)
+        when = Span(article, *dated.span()) if dated else None
         for figure in figures:
             holder = next((c for c in claims if any(span.holds(figure.span) for span in c.content)), None)
-            found.append(_Place(Given(figure, sentence, holder), told, years))
+            found.append(_Place(Given(figure, sentence, holder, when), told, years))
     return found
 
 

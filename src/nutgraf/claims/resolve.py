@@ -13,7 +13,6 @@ from nutgraf.claims.found import Found, Range
 from nutgraf.claims.outlets import is_outlet
 from nutgraf.claims.people import Mention, People
 from nutgraf.claims.quotes import Quotation
-from nutgraf.claims.shapes import said_by_another
 from nutgraf.claims.words import ANONYMOUS, PERSON_NOUNS, PERSON_PRONOUNS, PRONOUNS, SPECIALISTS
 from nutgraf.model import Article, Certainty, Claim, Link, Mode
 
@@ -27,7 +26,6 @@ INDIRECT = 0.6
 
 def to_claims(article: Article, found: Sequence[Found], people: People) -> list[Claim]:
     """Turn the attributions of ``article`` into claims, in the order of the text."""
-    found = [said_by_another(people.grammar, one) for one in found]
     ordered = sorted(found, key=lambda one: min((*one.cue, *one.content)))
     return [_claim(article, one, people) for one in ordered]
 
@@ -58,7 +56,8 @@ UNKNOWN_SPEAKER = 0.5
 
 def _claim(article: Article, one: Found, people: People) -> Claim:
     text = article.text
-    source = tuple(_without_clauses(text, part) for part in (one.antecedent or (one.source or (None,))[0],) if part)
+    named = one.antecedent or (people.grammar.antecedent(one.source[0]) or one.source[0] if one.source else None)
+    source = (_without_clauses(text, named),) if named else ()
     links = [(part, identify(text, part, people)) for part in _links(one, source, people)]
     own = next((who for part, who in links if part in source), Who())
     said = _furthest(text, links, source, own)
@@ -80,7 +79,7 @@ def _claim(article: Article, one: Found, people: People) -> Claim:
         figures=tuple(
             figure
             for span in content
-            for figure in find_figures(text, article=span.article, start=span.start, end=span.end)
+            for figure in find_figures(text, article=span.article, start=span.start, end=span.end, language="en")
         ),
         confidence=one.confidence if said.direct else one.confidence * INDIRECT,
     )

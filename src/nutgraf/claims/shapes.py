@@ -18,6 +18,9 @@ from nutgraf.claims.words import CUE_ADJECTIVES, CUE_NOUNS, HELD, IMPLIED, SAYIN
 NOUN, ADJECTIVE, IMPERSONAL, SIGNED, ALONE, SO = 0.5, 0.6, 0.6, 0.8, 0.55, 0.8
 """Confidence of each shape."""
 
+LOOKBACK = 60
+"""How many stretches before one are looked at; a bound, so that odd texts stay cheap."""
+
 _NAME = r"[A-Z][\w.’'-]*(?:\s+(?:de|van|von|al|bin|der|la|of)?\s?[A-Z][\w.’'-]*){0,5}"
 _DASHED = re.compile(rf"\s*[-–—]{{1,2}}\s?(?P<name>{_NAME}(?:,[^\n]{{0,60}})?)[ \t]*(?=\n|$)")
 _OPENS_LIST = re.compile(rf"(?P<cue>\b(?:from|by|in the words of|this from)\s)(?P<name>(?:the )?{_NAME}):\s*$")
@@ -32,7 +35,11 @@ def find_shapes(grammar: Grammar, quotations: Sequence[Quotation], found: Sequen
     """Return attributions that are not among the ``found`` ones, in text order; their contents overlap no other's."""
     taken = _Taken(found)
     extra: list[Found] = []
-    for one in (*_or_so(grammar), *_signed(grammar, quotations), *_words_that_say(grammar)):
+    for one in _signed(grammar, quotations):
+        if not taken.covers(one.content[0]):
+            taken.add(one)
+            extra.append(one)
+    for one in (*_or_so(grammar), *_words_that_say(grammar)):
         if taken.is_free(one):
             taken.add(one)
             extra.append(one)
@@ -59,13 +66,19 @@ class _Taken:
         """Tell whether none of an attribution's stretches is taken."""
         return not any(self.holds(part) for part in (*one.content, *one.cue))
 
+    def covers(self, part: Range) -> bool:
+        """Tell whether a stretch lies in a taken one, but for a mark at its ends; what is said inside it does not."""
+        last = bisect_right(self._parts, (part[0] + 1, self._longest + part[1]))
+        return any(end >= part[1] - 2 for _, end in self._parts[max(0, last - LOOKBACK) : last])
+
     def holds(self, part: Range) -> bool:
         """Tell whether a stretch overlaps a taken one."""
-        number = bisect_left(self._parts, (part[1], 0)) - 1
-        while number >= 0 and part[0] - self._parts[number][0] <= self._longest:
-            if self._parts[number][1] > part[0]:
+        last = bisect_left(self._parts, (part[1], 0))
+        for start, end in reversed(self._parts[max(0, last - LOOKBACK) : last]):
+            if end > part[0]:
                 return True
-            number -= 1
+            if part[0] - start > self._longest:
+                break
         return False
 
 
@@ -229,7 +242,46 @@ def _trim(grammar: Grammar, part: Range) -> Range | None:
     return (start, end) if any(c.isalnum() for c in text[start:end]) else None
 
 
-def said_by_another(grammar: Grammar, one: Found) -> Found:
+# mending what was found
+
+
+def mend(grammar: Grammar, quotations: Sequence[Quotation], found: Sequence[Found]) -> list[Found]:
+    """Return the attributions with contents that grammar got wrong set right.
+
+    Of "quoted Holm as saying it was late", Holm says that it was late; and of "“It is late,” she said on Monday", the
+    quotation is said, and not the day.
+    """
+    opened = [quotation.start for quotation in quotations]
+    taken = {start for one in found for start, _ in one.content}
+    return [_with_quotation(grammar, quotations, opened, taken, _said_by_another(grammar, one)) for one in found]
+
+
+_WHEN = re.compile(
+    r"(?:(?:late |early )?(?:on|in|at|during|by|after|before|from|to|with|through|via|for) [^.“”\"]{1,60}"
+    r"|(?:yester|to|mon|tues|wednes|thurs|fri|satur|sun)day(?: [a-z]+)?)",
+    re.IGNORECASE,
+)
+
+
+def _with_quotation(
+    grammar: Grammar, quotations: Sequence[Quotation], opened: Sequence[int], taken: set[int], one: Found
+) -> Found:
+    """Give a quotation that ends right before its sayer, where all that was found is when or where it was said."""
+    text = grammar.text
+    if len(one.content) != 1 or one.verb not in SAYING or not one.source or not one.cue:
+        return one
+    first = min(one.source[0][0], one.cue[0][0])
+    number = bisect_left(opened, first) - 1
+    if number < 0 or not _WHEN.fullmatch(text[slice(*one.content[0])].replace("\u00a0", " ")):
+        return one
+    quotation = quotations[number]
+    free = quotation.start not in taken and quotation.closed and quotation.end <= first
+    if free and not text[quotation.end : first].strip(" ,\u00a0"):
+        return replace(one, content=((quotation.start, quotation.end),))
+    return one
+
+
+def _said_by_another(grammar: Grammar, one: Found) -> Found:
     """Give words to the one who is quoted: of "quoted Holm as saying it was late", Holm says that it was late."""
     if one.verb not in ("quote", "cite") or not one.content:
         return one

@@ -18,7 +18,8 @@ SAYING = _set(
     lament joke remark repeat indicate confirm complain contend maintain estimate emphasize emphasise allege
     imply caution counter grumble sigh shout testify disclose advise answer boast exclaim muse observe quip
     retort speculate yell chant proclaim hint remind assure inform post echo highlight point cite quote
-    mention describe call find show
+    mention describe call find show clarify recount theorize opine posit mutter murmur whisper groan moan growl
+    snap cry scream blurt bark gasp sob interject
     """
 )
 THINKING = _set(
@@ -97,6 +98,8 @@ TITLES = _set(
     mr mrs ms dr prof president minister senator sen rep gov governor mayor spokesman spokeswoman spokesperson
     secretary chief chairman chairwoman commissioner director professor general gen judge justice
     prime vice foreign deputy leader captain sheriff officer king queen prince princess pope bishop former
+    alderman councillor councilman councilwoman inspector constable detective sergeant lieutenant colonel major admiral
+    ambassador envoy chancellor premier archbishop cardinal rabbi imam pastor reverend dean rector coach superintendent
     """
 )
 PERSON_NOUNS = TITLES - {"prime", "vice", "foreign", "mr", "mrs", "ms", "former"} | _set(

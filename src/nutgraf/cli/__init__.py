@@ -114,7 +114,7 @@ def brief(
 
 def _brief_pages(names: list[str], *, words: int, form: Format) -> bool:
     from nutgraf.net import open_fetcher
-    from nutgraf.nlp import open_language
+    from nutgraf.nlp import open_language, open_meaning
 
     settings, well = load_settings(HERE), True
     articles: list[Article] = []
@@ -126,7 +126,8 @@ def _brief_pages(names: list[str], *, words: int, form: Format) -> bool:
             else:
                 articles.append(result)
     with counting("Finding claims", total=len(articles)) as step:
-        found = list(pages.briefs_of(articles, open_language(), step, words=words, window_days=settings.window_days))
+        meaning, days = open_meaning() if settings.vectors else None, settings.window_days
+        found = list(pages.briefs_of(articles, open_language(), step, words=words, window_days=days, meaning=meaning))
     for number, one in enumerate(found):
         if isinstance(one, Rejected):
             _complain(one)
@@ -173,10 +174,17 @@ def stories(
     window_days: Annotated[
         float, typer.Option(min=0.1, help="Days within which articles can be about the same event.")
     ] = 4,
+    vectors: Annotated[
+        bool, typer.Option(help="Compare headlines by a small model of meaning too, not by words alone.")
+    ] = True,
 ) -> None:
     """Say which story each article belongs to, one JSON object a line."""
+    from nutgraf.nlp import open_meaning
+
+    meaning = open_meaning() if vectors else None
     with counting("Grouping articles") as step:
-        _end(write_lines(stages.stories(stages.articles(articles), step, window_days=window_days)))
+        found = stages.stories(stages.articles(articles), step, window_days=window_days, meaning=meaning)
+        _end(write_lines(found))
 
 
 @app.command()

@@ -9,8 +9,8 @@ from nutgraf.articles import read_article
 from nutgraf.cli.stages import PageFile, Step, claims_by_article, compose_story, extract_page
 from nutgraf.errors import FetchError
 from nutgraf.model import Article, Brief, Reason, Rejected, instant
-from nutgraf.ports import Fetcher, Language
-from nutgraf.stories import Grouping, stories_of
+from nutgraf.ports import Fetcher, Language, Meaning
+from nutgraf.stories import Grouping, stories_of, with_vectors
 
 
 def read_all(names: Iterable[str], fetcher: Fetcher, step: Step) -> Iterator[Article | Rejected]:
@@ -37,12 +37,18 @@ def _fetched(address: str, fetcher: Fetcher) -> Article | Rejected:
 
 
 def briefs_of(
-    articles: Sequence[Article], language: Language, step: Step, *, words: int, window_days: float
+    articles: Sequence[Article],
+    language: Language,
+    step: Step,
+    *,
+    words: int,
+    window_days: float,
+    meaning: Meaning | None,
 ) -> Iterator[Brief | Rejected]:
     """Group articles, in the order of their dates, and yield the brief of each story, the most reported first."""
     grouping = Grouping(window_days=window_days)
-    for article in sorted(articles, key=_arrival):
-        grouping.place(article)
+    for article, vector in with_vectors(sorted(articles, key=_arrival), meaning):
+        grouping.place(article, vector=vector)
     by_id = {article.id: article for article in articles}
     found = claims_by_article(articles, language, step)
     stories = stories_of(grouping.placements(), by_id)

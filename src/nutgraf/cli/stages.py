@@ -23,7 +23,7 @@ from nutgraf.contract import (
 )
 from nutgraf.errors import InputError
 from nutgraf.model import Article, Brief, Claim, Rejected, Story
-from nutgraf.ports import Language
+from nutgraf.ports import Language, Meaning
 from nutgraf.sources import read_saved_page
 from nutgraf.stories import group, story_of
 
@@ -110,7 +110,9 @@ def articles(path: str) -> Iterator[Article | Bad]:
     return read_values(path, read)
 
 
-def stories(values: Iterable[Article | Bad], step: Step, *, window_days: float) -> Iterator[dict[str, Any]]:
+def stories(
+    values: Iterable[Article | Bad], step: Step, *, window_days: float, meaning: Meaning | None
+) -> Iterator[dict[str, Any]]:
     """Yield the contract's line of the story that each article belongs to."""
 
     def counted(good: Iterator[Article]) -> Iterator[Article]:
@@ -119,7 +121,7 @@ def stories(values: Iterable[Article | Bad], step: Step, *, window_days: float) 
             yield article
 
     def work(good: Iterator[Article]) -> Iterator[dict[str, Any]]:
-        return map(placement_to_record, group(counted(good), window_days=window_days))
+        return map(placement_to_record, group(counted(good), window_days=window_days, meaning=meaning))
 
     return in_order(values, work)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from nutgraf.config import Settings
-from nutgraf.ports import Clock, Fetcher, Language
+from nutgraf.ports import Clock, Fetcher, Language, Meaning
 from nutgraf.store.database import Store
 
 
@@ -36,6 +36,11 @@ class Parts(Protocol):
     @property
     def language(self) -> Language:
         """The language tools, loaded on first use."""
+        ...
+
+    @property
+    def meaning(self) -> Meaning | None:
+        """The model that compares headlines, or ``None`` where words alone must do."""
         ...
 
     @property

@@ -98,6 +98,16 @@ class Placement(models.Model):
     story = models.ForeignKey(Story, on_delete=models.CASCADE)
     origin = models.CharField(max_length=255, null=True)
     grounds = JsonText(default=list)
+    vector = models.BinaryField(null=True)  # of the headline, two bytes a number
+
+
+class Ruling(models.Model):
+    """What an editor decided of articles (ids): that they are one story, or that they are not."""
+
+    made = models.DateTimeField()
+    together = models.BooleanField()
+    one = JsonText()
+    other = JsonText()
 
 
 class Claims(models.Model):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from nutgraf.model import Article, Brief, Item, Placement, Reason, Source
+from nutgraf.model import Article, Brief, Item, Placement, Reason, Ruling, Source
 from nutgraf.ports import Validators
 
 
@@ -140,6 +140,14 @@ class PlacedArticle:
 
     stored: StoredArticle
     placement: Placement
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRuling:
+    """What an editor decided, and when."""
+
+    ruling: Ruling
+    made: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,43 +9,65 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from statistics import median_low
 
-from nutgraf.model import Article, Placement, instant
-from nutgraf.stories.linkage import average_link, connected
-from nutgraf.stories.origins import Copies
-from nutgraf.stories.pairs import likelihood, likelihood_among, measures
-from nutgraf.stories.terms import Terms, shared_words, terms_of
+import numpy as np
 
-SAME_EVENT = 0.35
+from nutgraf.model import Article, Placement, instant
+from nutgraf.ports import Meaning
+from nutgraf.stories.linkage import average_link, connected, pairs_between
+from nutgraf.stories.origins import Copies
+from nutgraf.stories.pairs import MEASURES, Comparison, Side, Vector, likelihoods
+from nutgraf.stories.partners import Partners
+from nutgraf.stories.past import Past
+from nutgraf.stories.rulings import Rulings
+from nutgraf.stories.search import Index
+from nutgraf.stories.terms import shared_words, telling_title, terms_of
+
+SAME_EVENT = 0.375
 """Mean likelihood from which two groups of articles are one story.
 
-Of .15 to .45 among the best for both sets in eval/train_stories.py."""
+Of .25 to .5 among the best for all sets in eval/train_stories.py."""
 
 WORTH_KEEPING = 0.05
 """Likelihood of a pair alone under which it counts as 0; from here on its neighbours are asked."""
 
-SEARCH_TERMS = 40
-"""The strongest words of an article, by which others are found."""
+ASKED = 48
+"""Articles that one is measured against in full, the likest ones."""
 
-SEARCH_LEAST = 0.03
-"""Cosine over the search terms from which a pair is measured in full.
+LARGE = 64
+"""Articles from which a story is formed anew only now and then: when it has grown by ``GROWTH``."""
 
-94 % of the true pairs of AllSides within a window lie above it."""
+GROWTH = 1.25
+
+COPY_LIKELIHOOD = 0.98
+"""That a report and its near-copy are of one event, whatever the trained weights say of two so short texts."""
+
+COPY_BODIES = 0.5
+"""Cosine of bodies from which two are compared as copies."""
+
+WINDOWS_HELD = 2
+"""How many windows back an article is held: a new one that is late by a window may still meet it."""
+
+PAST_WINDOWS = 3
+"""How many windows the past of an event reaches back; see ``past``."""
+
+AT_ONCE = 32
+"""Headlines that are given their vectors together."""
 
 DAY = 86400.0
 """Seconds."""
 
+BODY = MEASURES.index("body")
+
 
 @dataclass(slots=True)
 class _Held:
-    """An article in the window."""
+    """What is kept of an article in the window."""
 
-    article: Article
-    terms: Terms
-    search: tuple[tuple[str, float], ...]
-    days: float
-    arrival: int
+    side: Side
+    title: str
 
 
 def story_name(article: str, *, again: int = 0) -> str:
@@ -64,9 +86,12 @@ class Grouping:
         self._window = window_days
         self._same_event = same_event
         self._held: dict[str, _Held] = {}
-        self._pairs: dict[str, dict[str, float]] = {}
-        self._links: dict[str, dict[str, float]] = {}
-        self._index: dict[str, dict[str, float]] = defaultdict(dict)
+        self._partners = Partners(least=WORTH_KEEPING)
+        self._index = Index()
+        self._comparison = Comparison()
+        self._past = Past(days=math.ceil(PAST_WINDOWS * window_days))
+        self._rulings = Rulings()
+        self._formed: dict[str, int] = {}
         self._ages: list[tuple[float, str]] = []
         self._copies = Copies()
         self._recent: deque[float] = deque(maxlen=9)
@@ -79,16 +104,16 @@ class Grouping:
         self._merged: dict[str, str] = {}
         self._names: dict[str, int] = {}
 
-    def place(self, article: Article, *, now: datetime | None = None) -> Placement:
-        """Put one article in and return where it is now.
+    def place(self, article: Article, *, now: datetime | None = None, vector: Vector | None = None) -> Placement:
+        """Put one article in and return where it is now. ``vector`` is that of its headline (``telling_title``).
 
         An article without a date arrives now, or where ``now`` is not given at the time of those before it; a date
         after ``now`` counts as now. The same article again changes nothing.
         """
         if article.id in self._order:
             return self._placements[article.id]
-        held = self._hold(article, now)
-        self._compare(held)
+        held = self._hold(article, now, vector)
+        self._compare(article, held)
         self._regroup(article.id)
         self._let_go()
         return self._placements[article.id]
@@ -116,15 +141,31 @@ class Grouping:
 
     @classmethod
     def restore(
-        cls, articles: Iterable[Article], placements: Iterable[Placement], *, window_days: float = 4
+        cls,
+        articles: Iterable[Article],
+        placements: Iterable[Placement],
+        *,
+        window_days: float = 4,
+        vectors: Mapping[str, Vector] | None = None,
+        rulings: Rulings | None = None,
+        past: Iterable[Article] = (),
     ) -> Grouping:
-        """Return the grouping that holds ``articles`` (in the order they arrived) as ``placements`` left them."""
+        """Return the grouping that holds ``articles`` (in the order they arrived) as ``placements`` left them.
+
+        ``past`` are articles before those, which can be in no pair any more but tell what was known already.
+        """
         grouping = cls(window_days=window_days)
+        grouping.rule(rulings or Rulings())
+        for article in past:
+            if article.published is not None:
+                day = instant(article.published).timestamp() / DAY
+                grouping._past.add(math.floor(day), terms_of(article).words)
         known = {placement.article: placement for placement in placements}
         for placement in known.values():
             grouping._names.setdefault(placement.story, len(grouping._names))
         for article in articles:
-            grouping._compare(grouping._hold(article, None))
+            held = grouping._hold(article, None, (vectors or {}).get(article.id))
+            grouping._compare(article, held)
             if article.id in known:
                 grouping._put(article.id, known[article.id].story)
                 grouping._placements[article.id] = known[article.id]
@@ -132,13 +173,27 @@ class Grouping:
                 grouping._regroup(article.id)
         return grouping
 
-    def _hold(self, article: Article, now: datetime | None) -> _Held:
+    def rule(self, rulings: Rulings) -> None:
+        """Heed what editors decided; call it before the first article, or ``regroup`` the articles that it names."""
+        self._rulings = rulings
+
+    def regroup(self, articles: Iterable[str]) -> None:
+        """Form anew the stories that these articles are in, as far as they are in the window."""
+        for key in articles:
+            if key in self._held:
+                self._regroup(key)
+
+    def likely_partners(self, article: str) -> Mapping[str, float]:
+        """Return the articles in the window that one may be of a story with, each with its likelihood."""
+        return dict(self._partners.links(article)) if article in self._held else {}
+
+    def _hold(self, article: Article, now: datetime | None, vector: Vector | None) -> _Held:
         terms = terms_of(article)
-        strongest = sorted(terms.body.items(), key=lambda pair: (-pair[1], pair[0]))[:SEARCH_TERMS]
-        held = _Held(article, terms, tuple(strongest), self._time_of(article, now), len(self._order))
-        self._order[article.id] = held.arrival
-        self._held[article.id] = held
-        heapq.heappush(self._ages, (held.days, article.id))
+        days = self._time_of(article, now)
+        held = _Held(Side(terms, days, vector), article.title or article.id)
+        self._order[article.id] = len(self._order)
+        heapq.heappush(self._ages, (days, article.id))
+        self._past.add(math.floor(days), terms.words)
         return held
 
     def _time_of(self, article: Article, now: datetime | None) -> float:
@@ -152,49 +207,55 @@ class Grouping:
         self._latest = max(self._latest, median_low(self._recent))
         return days
 
-    def _compare(self, held: _Held) -> None:
-        """Measure an article against those like it, and ask anew all pairs that have one of those as a neighbour."""
-        key = held.article.id
-        mine = self._pairs[key] = {}
-        self._links[key] = {}
-        for near in self._alike(held):
-            other = self._held[near]
-            score = likelihood(measures(held.terms, other.terms, days=held.days - other.days))
-            if score >= WORTH_KEEPING:
-                mine[near] = self._pairs[near][key] = score
-        for term, weight in held.search:
-            self._index[term][key] = weight
-        self._copies.add(held.article)
-        for touched in (key, *mine):
-            for partner in self._pairs[touched]:
-                self._link(touched, partner)
+    def _compare(self, article: Article, held: _Held) -> None:
+        """Measure an article against those like it, and take it in."""
+        near = self._alike(held.side)
+        sides = [self._held[key].side for key in near]
+        rows = self._comparison.measures(held.side, sides, self._past)
+        key = article.id
+        self._copies.add(article)
+        likely = likelihoods(held.side, sides, rows).tolist()
+        for place in np.flatnonzero(rows[:, BODY] >= COPY_BODIES).tolist():
+            if self._copies.alike(key, near[place]):
+                likely[place] = max(likely[place], COPY_LIKELIHOOD)
+        pairs = zip(near, likely, strict=True)
+        self._partners.add(key, [(other, score) for other, score in pairs if score >= WORTH_KEEPING])
+        self._held[key] = held
+        self._index.add(key, held.side.terms)
 
-    def _link(self, one: str, other: str) -> None:
-        row, column = self._pairs[one], self._pairs[other]
-        score = likelihood_among(row, column, likely=row[other])
-        if score >= WORTH_KEEPING:
-            self._links[one][other] = self._links[other][one] = score
-        elif other in self._links[one]:
-            del self._links[one][other], self._links[other][one]
-
-    def _alike(self, held: _Held) -> list[str]:
-        found: dict[str, float] = defaultdict(float)
-        for term, weight in held.search:
-            for key, other in self._index.get(term, {}).items():
-                found[key] += weight * other
-        return sorted(
-            key
-            for key, cosine in found.items()
-            if cosine >= SEARCH_LEAST and abs(self._held[key].days - held.days) <= self._window
-        )
+    def _alike(self, side: Side) -> list[str]:
+        """Return those in the window that are worth being measured against, the likest ones."""
+        found = [
+            (-round(cosine, 6), key)
+            for key, cosine in self._index.alike(side.terms)
+            if abs(self._held[key].side.days - side.days) <= self._window
+        ]
+        return [key for _, key in heapq.nsmallest(ASKED, found)]
 
     def _regroup(self, article: str) -> None:
         """Form anew the stories that an article or those it is like are in, and say so where something changed."""
-        near = connected([article, *self._pairs[article]], self._links, least=self._same_event)
-        for story in {self._story[key] for key in near if key in self._story}:
-            near.update(key for key in self._members[story] if key in self._held)
+        forced = {key for key in self._rulings.with_them(article) if key in self._held}
+        touched = [article, *self._partners.of(article), *forced]
+        if story := self._large(touched):
+            if article not in self._story:
+                self._join_largest(article)
+            if not self._has_grown(story):
+                return
+        near = connected(touched, self._partners.links, least=self._same_event)
+        for name in {self._story[key] for key in near if key in self._story}:
+            near.update(key for key in self._members[name] if key in self._held)
+        groups = average_link(
+            near,
+            {key: self._partners.links(key) for key in near},
+            least=self._same_event,
+            asked=ASKED,
+            together=self._rulings.together(near),
+            apart=self._rulings.apart,
+        )
         changed: dict[str, None] = {}
-        for group, name in list(self._named(average_link(near, self._links, least=self._same_event))):
+        for group, name in list(self._named(groups)):
+            if len(group) > LARGE:
+                self._formed[name] = len(group)
             for key in group:
                 old = self._story.get(key)
                 if old != name:
@@ -202,6 +263,35 @@ class Grouping:
                     changed |= {story: None for story in (old, name) if story is not None}
         for story in changed:
             self._describe(story)
+
+    def _large(self, keys: Iterable[str]) -> str | None:
+        """Return the first story of these articles that is too large to be formed anew at every arrival."""
+        stories = (self._story[key] for key in keys if key in self._story)
+        return next((story for story in stories if len(self._members[story]) > LARGE), None)
+
+    def _has_grown(self, story: str) -> bool:
+        """Tell whether a large story has grown by so much that it should be formed anew."""
+        return len(self._members[story]) > GROWTH * self._formed.get(story, LARGE)
+
+    def _join_largest(self, article: str) -> None:
+        """Put a new article into the story whose articles it is most like, and leave all others where they are."""
+        sums: dict[str, float] = defaultdict(float)
+        apart = self._rulings.apart.get(article, set())
+        for other, link in self._partners.links(article).items():
+            if other in self._story:
+                sums[self._story[other]] += link
+        best = (0.0, "")
+        for story, total in sums.items():
+            size = sum(key in self._held for key in self._members[story])
+            mean = total / pairs_between(1, size, asked=ASKED)
+            if mean >= self._same_event and apart.isdisjoint(self._members[story]):
+                best = max(best, (mean, story))
+        name = best[1] or self._new_name([article])
+        self._put(article, name)
+        if len(self._members[name]) > LARGE:
+            self._describe_one(article, name)
+        else:
+            self._describe(name)
 
     def _named(self, groups: list[list[str]]) -> Iterator[tuple[list[str], str]]:
         """Give every group a name: that of the story most of it comes from, the oldest of those, or a new one."""
@@ -245,60 +335,79 @@ class Grouping:
     def _describe(self, story: str) -> None:
         members = sorted((key for key in self._members[story] if key in self._held), key=self._age)
         for key, origin in self._copies.origins(members).items():
-            known = self._placements.get(key)
-            grounds = known.grounds if known and known.story == story else self._grounds(key)
-            placement = Placement(article=key, story=story, origin=origin, grounds=grounds)
-            if known != placement:
-                self._placements[key] = placement
-                self._moved[key] = None
+            self._say(key, story, origin)
+
+    def _describe_one(self, key: str, story: str) -> None:
+        """Describe an article that came to a large story; the others stay as they are."""
+        near = [other for other in self._partners.of(key) if self._story.get(other) == story]
+        firsts = (other for other in sorted(near, key=self._age) if self._placements[other].origin is None)
+        self._say(key, story, self._copies.origin(key, firsts))
+
+    def _say(self, key: str, story: str, origin: str | None) -> None:
+        known = self._placements.get(key)
+        grounds = known.grounds if known and known.story == story else self._grounds(key)
+        placement = Placement(article=key, story=story, origin=origin, grounds=grounds)
+        if known != placement:
+            self._placements[key] = placement
+            self._moved[key] = None
 
     def _age(self, key: str) -> tuple[float, int]:
-        return self._held[key].days, self._order[key]
+        return self._held[key].side.days, self._order[key]
 
     def _grounds(self, key: str) -> tuple[str, ...]:
         """Say what drew an article in and what nearly did."""
-        links = sorted(self._links[key].items(), key=lambda link: (-link[1], link[0]))
+        links = sorted(self._partners.links(key).items(), key=lambda link: (-link[1], link[0]))
         story = self._story[key]
         inside = next(((other, score) for other, score in links if self._story.get(other) == story), None)
         outside = next(((other, score) for other, score in links if self._story.get(other) not in (story, None)), None)
+        ruled = any(self._story.get(other) == story for other in self._rulings.with_them(key))
         grounds = [self._drawn(key, *inside) if inside else "nothing in the window reports the same event"]
         if outside:
             grounds.append(f"nearest other story: {self._called(outside[0])} (likelihood {outside[1]:.2f})")
-        return tuple(grounds)
+        return ("an editor put it here", *grounds) if ruled else tuple(grounds)
 
     def _drawn(self, key: str, other: str, score: float) -> str:
-        one, two = self._held[key], self._held[other]
-        shared = shared_words(one.terms, two.terms, one.article.text)
+        shared = shared_words(self._held[key].side.terms, self._held[other].side.terms)
         return f"{shared} with {self._called(other)} (likelihood of the same event {score:.2f})"
 
     def _called(self, key: str) -> str:
-        return f"“{self._held[key].article.title or key}”"
+        return f"“{self._held[key].title}”"
 
     def _let_go(self) -> None:
         """Forget what is older than twice the window: a new article, even one that comes late, cannot reach it."""
-        oldest = self._latest - 2 * self._window
+        oldest = self._latest - WINDOWS_HELD * self._window
         while self._ages and self._ages[0][0] < oldest:
             self._forget(heapq.heappop(self._ages)[1])
+        self._past.forget(math.floor(oldest) - self._past.days)
 
     def _forget(self, key: str) -> None:
         held = self._held.pop(key)
-        for term, _ in held.search:
-            del self._index[term][key]
-            if not self._index[term]:
-                del self._index[term]
-        for edges in (self._pairs, self._links):
-            for other in edges.pop(key):
-                del edges[other][key]
+        self._index.forget(key, held.side.terms)
+        self._partners.forget(key)
         self._copies.forget(key)
 
 
-def group(articles: Iterable[Article], *, window_days: float = 4) -> Iterator[Placement]:
-    """Yield the placement of every article, in input order, as soon as it cannot change any more."""
+def group(
+    articles: Iterable[Article], *, window_days: float = 4, meaning: Meaning | None = None
+) -> Iterator[Placement]:
+    """Yield the placement of every article, in input order, as soon as it cannot change any more.
+
+    ``meaning`` compares headlines by what they mean; without it words and names alone must do.
+    """
     grouping = Grouping(window_days=window_days)
     waiting: deque[str] = deque()
-    for article in articles:
-        waiting.append(grouping.place(article).article)
+    for article, vector in with_vectors(articles, meaning):
+        waiting.append(grouping.place(article, vector=vector).article)
         while waiting and not grouping.in_window(waiting[0]):
             yield grouping.placement(waiting.popleft())
     for key in waiting:
         yield grouping.placement(key)
+
+
+def with_vectors(articles: Iterable[Article], meaning: Meaning | None) -> Iterator[tuple[Article, Vector | None]]:
+    """Yield each article with the vector of its headline; ``None`` where there is no model, or nothing to read."""
+    rest = iter(articles)
+    while some := list(islice(rest, AT_ONCE)):
+        vectors = meaning.vectors([telling_title(article.title) for article in some]) if meaning else [None] * len(some)
+        for article, vector in zip(some, vectors, strict=True):
+            yield article, vector.astype(np.float16) if vector is not None and vector.any() else None

@@ -29,12 +29,20 @@ AKIN = 0.2
 OPENING = 900
 """Characters in which an article that follows another outlet's report says so."""
 
-Shingles = npt.NDArray[np.uint64]
-_NO_SHINGLES: Shingles = np.zeros(0, np.uint64)
+SAMPLED = 400
+"""Shingles from which a text is known by a sample of them: every fourth number, the same ones in every text."""
+
+SAMPLE = 4
+
+Shingles = npt.NDArray[np.uint32]
+_NO_SHINGLES: Shingles = np.zeros(0, np.uint32)
 
 
 def shingles(text: str) -> Shingles:
-    """Return the runs of words of a text as sorted numbers, each once, the same in every process."""
+    """Return the runs of words of a text as sorted numbers, each once, the same in every process.
+
+    Of a long text they are the sample of those that four divides, so that copies can be told in little memory.
+    """
     codes = np.array([_code(word) for word in words_of(text)], np.uint64)
     if not len(codes):
         return _NO_SHINGLES
@@ -43,7 +51,12 @@ def shingles(text: str) -> Shingles:
     runs = np.zeros(len(codes) - SHINGLE + 1, np.uint64)
     for i in range(SHINGLE):
         runs = runs * np.uint64(6364136223846793005) + codes[i : i + len(runs)]
-    return np.unique(runs)
+    found: Shingles = np.unique((runs >> np.uint64(32)).astype(np.uint32))
+    return found if len(found) <= SAMPLED else _sample(found)
+
+
+def _sample(found: Shingles) -> Shingles:
+    return found[found % SAMPLE == 0]
 
 
 @lru_cache(maxsize=300_000)
@@ -53,8 +66,14 @@ def _code(word: str) -> int:
 
 def overlap(one: Shingles, other: Shingles) -> float:
     """Return how much of the shorter text stands in the other, 0 to 1; 0 where one is empty."""
+    if _is_sample(one) != _is_sample(other):
+        one, other = _sample(one), _sample(other)
     shorter = min(len(one), len(other))
     return len(np.intersect1d(one, other, assume_unique=True)) / shorter if shorter else 0.0
+
+
+def _is_sample(found: Shingles) -> bool:
+    return len(found) > 0 and not (found % SAMPLE).any()
 
 
 # agencies
@@ -164,10 +183,14 @@ _BEFORE = (
 
 def follows(article: Article, other: Article) -> bool:
     """Tell whether an article says at its start that it takes its news from ``other``'s outlet."""
-    name = re.sub(r"^the\s+", "", (other.outlet or "").strip(), flags=re.IGNORECASE)
+    name = _plain_outlet(other)
     if len(name) < 3 or set(_newsroom(article)) & set(_newsroom(other)):
         return False
-    return bool(_following(name.casefold()).search(article.text[:OPENING].casefold()))
+    return bool(_following(name).search(article.text[:OPENING].casefold()))
+
+
+def _plain_outlet(article: Article) -> str:
+    return re.sub(r"^the\s+", "", (article.outlet or "").strip(), flags=re.IGNORECASE).casefold()
 
 
 @lru_cache(maxsize=4096)
@@ -179,64 +202,77 @@ def _following(name: str) -> re.Pattern[str]:
 # one story's origins
 
 
+class _Report:
+    """What is kept of one article to see whom it repeats."""
+
+    __slots__ = ("agency", "family", "newsroom", "opening", "outlet", "shingles")
+
+    def __init__(self, article: Article) -> None:
+        self.shingles = shingles(article.text)
+        self.agency = agency_of(article)
+        self.family = family_of(article)
+        self.newsroom = _newsroom(article)
+        self.opening = article.text[:OPENING].casefold()
+        self.outlet = _plain_outlet(article)
+
+    def repeats(self, other: _Report) -> bool:
+        """Tell whether this article goes back to an earlier one."""
+        if self._follows(other):
+            return True
+        shared = overlap(self.shingles, other.shingles)
+        if shared >= COPY:
+            return True
+        return shared >= AKIN and (
+            bool(self.agency and self.agency == other.agency) or bool(self.family and self.family == other.family)
+        )
+
+    def _follows(self, other: _Report) -> bool:
+        if len(other.outlet) < 3 or other.outlet not in self.opening or set(self.newsroom) & set(other.newsroom):
+            return False
+        return bool(_following(other.outlet).search(self.opening))
+
+
 class Copies:
     """What is kept of the articles in the window to see who repeats whom; each pair is compared once."""
 
     def __init__(self) -> None:
-        self._articles: dict[str, Article] = {}
-        self._shingles: dict[str, Shingles] = {}
-        self._agencies: dict[str, str | None] = {}
+        self._reports: dict[str, _Report] = {}
         self._repeats: dict[str, dict[str, bool]] = {}
 
     def add(self, article: Article) -> None:
         """Take one article in."""
-        self._articles[article.id] = article
-        self._repeats[article.id] = {}
+        self._reports[article.id] = _Report(article)
 
     def forget(self, article: str) -> None:
         """Let one go."""
-        for kept in (self._articles, self._shingles, self._agencies):
-            kept.pop(article, None)
-        for other in self._repeats.pop(article):
+        del self._reports[article]
+        for other in self._repeats.pop(article, ()):
             self._repeats[other].pop(article, None)
+
+    def alike(self, one: str, other: str) -> bool:
+        """Tell whether two are near-copies of each other."""
+        return overlap(self._reports[one].shingles, self._reports[other].shingles) >= COPY
 
     def origins(self, story: Sequence[str]) -> dict[str, str | None]:
         """Return for each article of a story, given the earliest first, the earliest that it repeats, or ``None``."""
         found: dict[str, str | None] = {}
         firsts: list[str] = []
         for key in story:
-            found[key] = next((first for first in firsts if self._repeat(key, first)), None)
+            found[key] = self.origin(key, firsts)
             if found[key] is None:
                 firsts.append(key)
         return found
 
+    def origin(self, article: str, firsts: Iterable[str]) -> str | None:
+        """Return the first of earlier articles that one repeats, or ``None``."""
+        return next((first for first in firsts if self._repeat(article, first)), None)
+
     def _repeat(self, later: str, earlier: str) -> bool:
-        known = self._repeats[later]
+        known = self._repeats.setdefault(later, {})
         if earlier not in known:
-            known[earlier] = self._compare(later, earlier)
-            self._repeats[earlier].setdefault(later, False)
+            known[earlier] = self._reports[later].repeats(self._reports[earlier])
+            self._repeats.setdefault(earlier, {}).setdefault(later, False)
         return known[earlier]
-
-    def _compare(self, later: str, earlier: str) -> bool:
-        one, other = self._articles[later], self._articles[earlier]
-        shared = overlap(self._shingles_of(one), self._shingles_of(other))
-        if shared >= COPY or follows(one, other):
-            return True
-        agency = self._agency_of(one)
-        behind = (agency and agency == self._agency_of(other)) or (
-            family_of(one) and family_of(one) == family_of(other)
-        )
-        return bool(behind) and shared >= AKIN
-
-    def _shingles_of(self, article: Article) -> Shingles:
-        if article.id not in self._shingles:
-            self._shingles[article.id] = shingles(article.text)
-        return self._shingles[article.id]
-
-    def _agency_of(self, article: Article) -> str | None:
-        if article.id not in self._agencies:
-            self._agencies[article.id] = agency_of(article)
-        return self._agencies[article.id]
 
 
 def stories_of(placements: Iterable[Placement], articles: Mapping[str, Article]) -> tuple[Story, ...]:

@@ -8,90 +8,216 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
-from nutgraf.stories.terms import Terms, Weights
+import numpy as np
+from numpy.typing import NDArray
 
-MEASURES = ("body", "lead", "title", "cross", "names", "numbers", "rare", "days", "weekdays", "acquainted")
-"""What a pair is measured by: see ``measures``."""
+from nutgraf.stories.past import Past
+from nutgraf.stories.terms import Terms
+from nutgraf.stories.trees import Rows, Trees, trees_from
+
+MEASURES = (
+    "body", "lead", "title", "cross", "names", "title_names", "lead_names", "numbers", "first_numbers",
+    "other_numbers", "rare", "days", "weekdays", "news", "newness", "past", "meaning",
+)  # fmt: skip
+"""What a pair is measured by: see ``Comparison.measures``."""
 
 AROUND = ("likelihood", "neighbours", "lacking", "lacking_less")
 """What its neighbours say of a pair: see ``around``."""
 
+BRIEF = 60
+"""Terms under which an article is brief (a flash, a teaser); two such have trained weights of their own."""
+
 SURE = 1e-3
 """Kept from 0 and 1 by this much when a likelihood becomes a logit."""
 
+SLOTS = 2**20
 
-@dataclass(frozen=True, slots=True)
+Vector = NDArray[np.float16]
+"""That of a headline; half precision is enough, and small."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Model:
-    """Trained weights of two logistic models, one of the measures and one of what is around a pair."""
+    """Trained weights: trees for pairs by kind, and a logistic model of what is around a pair, the constant first."""
 
-    pair: tuple[float, ...]
+    pairs: Mapping[str, Trees]
     around: tuple[float, ...]
 
 
 @cache
 def model() -> Model:
-    """Return the trained weights, the constant first; eval/train_stories.py writes them."""
+    """Return the trained weights; eval/train_stories.py writes them."""
     record = json.loads(files(__package__).joinpath("weights.json").read_text(encoding="utf-8"))
-    pair, near = record["pair"], record["around"]
+    return model_from(record)
+
+
+def model_from(record: Mapping[str, Any]) -> Model:
+    """Read trained weights from their record; raises ``ValueError`` where they are for other measures."""
+    if tuple(record["measures"]) != MEASURES or tuple(record["around"]) != ("", *AROUND):
+        raise ValueError("weights.json was trained for other measures; run eval/train_stories.py --write")
     return Model(
-        pair=tuple(pair[name] for name in ("", *expanded_names())), around=tuple(near[name] for name in ("", *AROUND))
+        pairs={kind: trees_from(trees) for kind, trees in record["pairs"].items()},
+        around=tuple(record["around"].values()),
     )
 
 
-def cosine(one: Weights, other: Weights) -> float:
-    """Return the cosine of two vectors of length one, 0 where one is empty."""
-    if len(one) > len(other):
-        one, other = other, one
-    return math.fsum(one[term] * other[term] for term in one.keys() & other.keys())
+def kind_of(*, brief: bool, meaning: bool) -> str:
+    """Return the name of the trees for a pair: of two brief articles or not, with vectors or by words alone."""
+    return ("brief" if brief else "whole") + ("" if meaning else "_words")
 
 
-def measures(one: Terms, other: Terms, *, days: float) -> tuple[float, ...]:
-    """Measure a pair, in the order of ``MEASURES``, each 0 to 1; the same whichever comes first.
+@dataclass(frozen=True, slots=True, eq=False)
+class Side:
+    """One article of a pair: its terms, its day as a fraction, and the vector of its headline where there is one."""
 
-    ``body``, ``lead``, ``title``, ``names``: cosines. ``cross``: how much of each headline the other's body holds.
-    ``numbers``: shared ones against the shorter list. ``rare``: how much rare vocabulary is shared.
-    ``days``: days apart, saturating. ``weekdays``: 1 where the two openings name different weekdays.
-    ``acquainted``: whether they share names at all; like words about others are of another event.
-    """
-    smaller = min(len(one.numbers), len(other.numbers))
-    names = cosine(one.names, other.names)
-    return (
-        cosine(one.body, other.body),
-        cosine(one.lead, other.lead),
-        cosine(one.title, other.title),
-        (_held(one.title, other.body) + _held(other.title, one.body)) / 2,
-        names,
-        len(one.numbers & other.numbers) / (smaller + 3),
-        1 - math.exp(-_total(one.rare, other.rare) / 8),
-        1 - math.exp(-abs(days) / 2),
-        float(bool(one.weekday and other.weekday) and one.weekday != other.weekday),
-        1 - math.exp(-names / 0.05),
-    )
+    terms: Terms
+    days: float
+    vector: Vector | None = None
 
 
-def _held(title: Weights, body: Weights) -> float:
-    return math.fsum(weight * weight for term, weight in title.items() if term in body)
+class Comparison:
+    """Measures one article against many at once."""
+
+    def __init__(self) -> None:
+        self._places = np.zeros(SLOTS, np.int32)
+
+    def measures(self, mine: Side, others: Sequence[Side], past: Past) -> Rows:
+        """Return a row for each pair, columns as ``MEASURES``, each 0 to 1; the same whichever article comes first.
+
+        ``body``, ``lead``, ``title``, ``names``, ``title_names``, ``lead_names``, ``meaning``: cosines. ``cross``: how
+        much of each headline the other's body holds. ``numbers``, ``first_numbers``: shared ones against the shorter
+        list; ``other_numbers``: 1 where both openings have numbers and share none. ``rare``: how much rare vocabulary
+        is shared. ``days``: days apart, saturating. ``weekdays``: 1 where the two openings name different weekdays.
+        ``news``: the cosine of bodies, each term counting by how new it is; ``newness``: that against the plain one.
+        ``past``: how many articles that rests on.
+        """
+        table = np.zeros((len(others), len(MEASURES)))
+        if not others:
+            return table
+        found = dict(zip(MEASURES, table.T, strict=True))
+        self._words(mine.terms, [other.terms for other in others], found, mine, others, past)
+        _numbers(mine.terms, [other.terms for other in others], found)
+        apart = np.array([abs(mine.days - other.days) for other in others])
+        found["days"][:] = 1 - np.exp(-apart / 2)
+        days = np.array([other.terms.weekday for other in others])
+        found["weekdays"][:] = (days > 0) & (mine.terms.weekday > 0) & (days != mine.terms.weekday)
+        if mine.vector is not None:
+            vectors = [mine.vector if other.vector is None else other.vector for other in others]
+            found["meaning"][:] = np.maximum(0, np.array(vectors, np.float64) @ mine.vector.astype(np.float64))
+        # Sums come out the same to the last digit but one in any order; what is weighed is the same to all digits.
+        return np.round(table, 7)
+
+    def _words(
+        self,
+        mine: Terms,
+        others: Sequence[Terms],
+        found: Mapping[str, Rows],
+        side: Side,
+        sides: Sequence[Side],
+        past: Past,
+    ) -> None:
+        count = len(others)
+        shared = self._shared(mine, others)
+        own, owner = shared.own, shared.owner
+
+        def sums(values: NDArray[Any]) -> Rows:
+            return np.bincount(owner, values, minlength=count).astype(np.float64)
+
+        body = mine.whole[0].astype(np.float64)[own] * shared.row([t.whole[0] for t in others])
+        found["body"][:] = sums(body)
+        found["names"][:] = sums(mine.whole[1].astype(np.float64)[own] * shared.row([t.whole[1] for t in others]))
+        found["rare"][:] = 1 - np.exp(-sums(mine.whole[2].astype(np.float64)[own]) / 8)
+        for part, names in (("front", ("lead", "lead_names")), ("head", ("title", "title_names"))):
+            for row, name in enumerate(names):
+                ours = _padded(getattr(mine, part)[row], len(mine.words))[own]
+                theirs = shared.row([_padded(getattr(t, part)[row], len(t.words)) for t in others])
+                found[name][:] = sums(ours * theirs)
+                if name == "title":
+                    found["cross"][:] = (sums(ours * ours) + sums(theirs * theirs)) / 2
+        self._news(mine, found, side, sides, past, body, own, owner)
+
+    def _news(
+        self,
+        mine: Terms,
+        found: Mapping[str, Rows],
+        side: Side,
+        sides: Sequence[Side],
+        past: Past,
+        body: Rows,
+        own: NDArray[np.intp],
+        owner: NDArray[np.intp],
+    ) -> None:
+        days = np.array([math.floor(min(side.days, other.days)) for other in sides])
+        which = np.unique(days)
+        newness = np.array([past.newness(int(day), mine.words) for day in which])
+        before = np.array([past.before(int(day)) for day in which])
+        place = np.searchsorted(which, days)
+        news = np.bincount(owner, body * newness[place[owner], own], minlength=len(sides))
+        found["news"][:] = news
+        found["newness"][:] = (news + 0.01) / (found["body"] + 0.01)
+        found["past"][:] = np.log(before[place] + 1) / 12
+
+    def _shared(self, mine: Terms, others: Sequence[Terms]) -> _Shared:
+        """Find the terms that others share with an article."""
+        slots = mine.words & np.uint32(SLOTS - 1)
+        self._places[slots] = np.arange(1, len(slots) + 1)
+        words = np.concatenate([other.words for other in others])
+        place = self._places[words & np.uint32(SLOTS - 1)]
+        self._places[slots] = 0
+        at = np.flatnonzero(place)
+        own = place[at] - 1
+        same = mine.words[own] == words[at]  # two terms may have one slot
+        at, own = at[same], own[same]
+        ends = np.cumsum([len(other.words) for other in others])
+        return _Shared(own=own, at=at, owner=np.searchsorted(ends, at, side="right"))
 
 
-def _total(one: Weights, other: Weights) -> float:
-    return math.fsum(one[term] for term in one.keys() & other.keys())
+@dataclass(frozen=True, slots=True, eq=False)
+class _Shared:
+    """Terms that one article shares with others: their places in its own terms, in all of theirs, and whose it is."""
+
+    own: NDArray[np.intp]
+    at: NDArray[np.intp]
+    owner: NDArray[np.intp]
+
+    def row(self, kinds: Sequence[NDArray[np.float16]]) -> Rows:
+        """Return the weights that the others give the shared terms."""
+        found: Rows = np.concatenate(kinds)[self.at].astype(np.float64)
+        return found
 
 
-def expanded_names() -> tuple[str, ...]:
-    """Return the names of what ``expanded`` returns: the measures, then their squares and products."""
-    products = (f"{one}*{other}" for i, one in enumerate(MEASURES) for other in MEASURES[i:])
-    return (*MEASURES, *products)
+def _padded(row: NDArray[np.float16], length: int) -> NDArray[np.float16]:
+    whole = np.zeros(length, np.float16)
+    whole[: len(row)] = row
+    return whole
 
 
-def expanded(values: Sequence[float]) -> list[float]:
-    """Return the measures, their squares and their products."""
-    return [*values, *(one * other for i, one in enumerate(values) for other in values[i:])]
+def _numbers(mine: Terms, others: Sequence[Terms], found: Mapping[str, Rows]) -> None:
+    for name, ours, theirs, add in (
+        ("numbers", mine.numbers, [other.numbers for other in others], 3),
+        ("first_numbers", mine.first_numbers, [other.first_numbers for other in others], 1),
+    ):
+        sizes = np.array([len(one) for one in theirs])
+        owner = np.repeat(np.arange(len(others)), sizes)
+        shared = np.bincount(owner[np.isin(np.concatenate(theirs), ours)], minlength=len(others))
+        smaller = np.minimum(sizes, len(ours))
+        found[name][:] = shared / (smaller + add)
+    found["other_numbers"][:] = (smaller > 0) & (shared == 0)
 
 
-def likelihood(values: Sequence[float]) -> float:
-    """Return how likely a pair so measured reports the same event, 0 to 1, by its two articles alone."""
-    return _weigh(model().pair, expanded(values))
+def likelihoods(mine: Side, others: Sequence[Side], rows: Rows) -> Rows:
+    """Return how likely each measured pair reports the same event, 0 to 1, by its two articles alone."""
+    found = np.zeros(len(others))
+    brief = np.array([max(len(mine.terms.words), len(other.terms.words)) < BRIEF for other in others], bool)
+    meaning = np.array([mine.vector is not None and other.vector is not None for other in others], bool)
+    for short in (False, True):
+        for vectors in (False, True):
+            these = np.flatnonzero((brief == short) & (meaning == vectors))
+            if len(these):
+                found[these] = model().pairs[kind_of(brief=short, meaning=vectors)].likelihoods(rows[these])
+    return np.round(found, 9)
 
 
 def around(likely: float, shared: Shared) -> tuple[float, ...]:
@@ -136,27 +262,8 @@ class Shared:
         )
 
 
-def shared(one: Mapping[str, float], other: Mapping[str, float], *, likely: float) -> Shared:
-    """Compare the partners of two articles, each given with its likelihood."""
-    both = one.keys() & other.keys()
-    least = {key: min(one[key], other[key]) for key in both}
-    return Shared(
-        likely=likely,
-        one=math.fsum(one.values()),
-        other=math.fsum(other.values()),
-        one_squares=math.fsum(value * value for value in one.values()),
-        other_squares=math.fsum(value * value for value in other.values()),
-        common=math.fsum(least.values()),
-        one_found=math.fsum(one[key] * value for key, value in least.items()),
-        other_found=math.fsum(other[key] * value for key, value in least.items()),
-    )
-
-
-def likelihood_among(one: Mapping[str, float], other: Mapping[str, float], *, likely: float) -> float:
+def likelihood_among(shared: Shared) -> float:
     """Return how likely a pair is the same event once the partners of both are known, 0 to 1."""
-    return _weigh(model().around, around(likely, shared(one, other, likely=likely)))
-
-
-def _weigh(weights: Sequence[float], values: Sequence[float]) -> float:
+    weights, values = model().around, around(shared.likely, shared)
     z = weights[0] + math.fsum(weight * value for weight, value in zip(weights[1:], values, strict=True))
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
+    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, z)))), 9)

@@ -1,15 +1,20 @@
-"""What an article is compared by: its weighted words, its names and its numbers."""
+"""What an article is compared by: its weighted words, its names and its numbers, packed."""
 
 from __future__ import annotations
 
 import math
 import re
+import sys
 import unicodedata
+import zlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
 
 from nutgraf.model import Article
 
@@ -21,6 +26,15 @@ OPENING_CHARACTERS = 1500
 
 LEAD_WORDS = 110
 """The opening paragraphs: who, what, where, when."""
+
+NAMES_KEPT = 8
+"""Names of an article that are kept as it writes them, for saying what two share."""
+
+SEARCH_TERMS = 40
+"""The strongest words of an article, by which others are found."""
+
+OPENING_NUMBERS = 700
+"""Where the numbers of the event itself stand, headline included."""
 
 UNKNOWN_DF = 0.5
 """Articles of the background that a word outside the table is taken to occur in."""
@@ -40,23 +54,37 @@ _PREFIX = re.compile(
 )
 _SUFFIX = re.compile(r"\s+(?:\||[-–—])\s+[^|–—]{2,40}$")
 
-Weights = Mapping[str, float]
+Weights = Mapping[int, float]
+"""Weights by the number of their term."""
+
+Numbers = NDArray[np.uint32]
+Columns = NDArray[np.float16]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Terms:
-    """The terms of one article. ``body``, ``lead``, ``title`` and ``names`` are vectors of length one (or empty).
+    """The terms of one article, packed so that 100,000 articles fit in memory.
 
-    ``rare`` is by how much each rare word of the body passes ``RARE``, ``weekday`` the one its opening names most.
+    ``words`` are the numbers of its terms (see ``number_of``): those of the headline, then the other ones of the
+    opening, then the rest. The rows of ``whole`` belong to all of them: their weights in the text, their weights as
+    names, and by how much each passes ``RARE``. Those of ``front`` belong to headline and opening: weights there, and
+    as names there; those of ``head`` to the headline alone, likewise. Weights of a kind make a vector of length one,
+    or are all 0.
+
+    ``search`` are the places in ``words`` of the strongest terms. ``numbers`` are those that can tell events apart,
+    ``first_numbers`` all of headline and opening but years. ``weekday`` is the one that the opening names most, 1 to
+    7, or 0. ``names`` are the strongest ones as the article writes them.
     """
 
-    body: Weights
-    lead: Weights
-    title: Weights
-    names: Weights
-    rare: Weights
-    numbers: frozenset[str]
-    weekday: str
+    words: Numbers
+    whole: Columns
+    front: Columns
+    head: Columns
+    search: NDArray[np.int16]
+    numbers: Numbers
+    first_numbers: Numbers
+    weekday: int
+    names: tuple[str, ...]
 
 
 @cache
@@ -114,66 +142,120 @@ def plain_title(title: str) -> str:
     return _SUFFIX.sub("", _PREFIX.sub("", title.strip())) or title
 
 
+def telling_title(title: str) -> str:
+    """Return a headline as it is compared: without what outlets put around it, and nothing of a generic one."""
+    return plain_title(title) if title.strip() else ""
+
+
+def number_of(term: str) -> int:
+    """Return the number that stands for a term, the same in every process."""
+    return zlib.crc32(term.encode("utf-8", "surrogatepass"))
+
+
+@lru_cache(maxsize=300_000)
+def _read(word: str) -> tuple[int, float]:
+    """Return the number of a word's term and how much it tells, 0 where it tells nothing."""
+    term = term_of(word)
+    return number_of(term), rarity(term) if len(term) > 1 else 0.0
+
+
 def terms_of(article: Article) -> Terms:
     """Return what ``article`` is compared by; an empty title or text gives empty vectors."""
-    title = unicodedata.normalize("NFKC", plain_title(article.title))
+    title = unicodedata.normalize("NFKC", telling_title(article.title))
     text = unicodedata.normalize("NFKC", article.text[:BODY_CHARACTERS])
-    in_title, in_body = words_of(title), words_of(text)
-    body = _vector([*in_title, *in_body])
+    in_title, in_text = words_of(title), words_of(text)
+    head, front = Counter(in_title), Counter(in_title + in_text[:LEAD_WORDS])
+    whole = Counter(in_text)
+    rarities: dict[int, float] = {}
+    body = _weights(whole + head, rarities)
+    names, written, small = _names(whole, rarities)
+    as_head, as_front = _weights(head, rarities), _weights(front, rarities)
+    head_names = {word: n for word, n in head.items() if word[0].isupper() and _read(word)[0] not in small}
+    order = [*as_head, *(n for n in as_front if n not in as_head), *(n for n in body if n not in as_front)]
     return Terms(
-        body=body,
-        lead=_vector([*in_title, *in_body[:LEAD_WORDS]]),
-        title=_vector(in_title),
-        names=_names(in_body),
-        rare={term: rarity(term) - RARE for term in body if rarity(term) > RARE},
-        numbers=_numbers(text),
+        words=np.array(order, np.uint32),
+        whole=_columns(order, body, names, {n: max(0.0, told - RARE) for n, told in rarities.items()}),
+        front=_columns(order[: len(as_front)], as_front, _among(Counter(in_text[:LEAD_WORDS]), names, rarities)),
+        head=_columns(order[: len(as_head)], as_head, _among(head_names, names, rarities)),
+        search=_strongest(order, body),
+        numbers=_numbers(text, least=2),
+        first_numbers=_numbers(f"{title} {text[:OPENING_NUMBERS]}", least=1),
         weekday=_weekday(text[:OPENING_CHARACTERS]),
+        names=tuple(sys.intern(written[n]) for n in sorted(names, key=lambda n: (-names[n], n))[:NAMES_KEPT]),
     )
 
 
-def _vector(words: Iterable[str]) -> Weights:
-    return _unit(Counter(map(term_of, words)))
-
-
-def _names(words: Iterable[str]) -> Weights:
-    """Weigh the words that never occur in small letters: names, wherever in a sentence they stand."""
-    counts = Counter(words)
-    small = {term_of(word) for word in counts if word[0].islower()}
-    capital: Counter[str] = Counter()
+def _weights(counts: Mapping[str, int], rarities: dict[int, float]) -> Weights:
+    """Weigh the terms of counted words; ``rarities`` takes how much each term tells."""
+    found: dict[int, int] = {}
     for word, count in counts.items():
-        if word[0].isupper() and (term := term_of(word)) not in small:
-            capital[term] += count
-    return _unit(capital)
+        number, told = _read(word)
+        if told:
+            found[number] = found.get(number, 0) + count
+            rarities[number] = told
+    return _unit(found, rarities)
 
 
-def _numbers(text: str) -> frozenset[str]:
-    """Return numbers that can tell events apart: not single digits, not years."""
-    found = {number.replace(",", "") for number in _NUMBER.findall(text)}
-    return frozenset(n for n in found if len(n) > 1 and not (len(n) == 4 and n[:2] in ("19", "20")))
+def _unit(counts: Mapping[int, int], rarities: Mapping[int, float]) -> Weights:
+    weights = {number: (1 + math.log(n)) * rarities[number] for number, n in counts.items()}
+    length = math.sqrt(math.fsum(weight * weight for weight in weights.values()))
+    return {number: weight / length for number, weight in weights.items()}
 
 
-def _weekday(text: str) -> str:
-    """Return the weekday named most often, the first of equals; empty where there is none."""
-    counts = Counter(day.casefold() for day in _WEEKDAY.findall(text))
-    return max(counts, key=counts.__getitem__) if counts else ""
+def _names(counts: Mapping[str, int], rarities: Mapping[int, float]) -> tuple[Weights, dict[int, str], set[int]]:
+    """Weigh the words that never occur in small letters: names, wherever in a sentence they stand.
 
-
-def _unit(counts: Mapping[str, int]) -> Weights:
-    weights = {term: (1 + math.log(n)) * rarity(term) for term, n in counts.items() if len(term) > 1}
-    length = math.sqrt(sum(weight * weight for weight in weights.values()))
-    return {term: weight / length for term, weight in weights.items() if weight} if length else {}
-
-
-def shared_words(one: Terms, other: Terms, text: str) -> str:
-    """Say for people what two articles share.
-
-    The strongest names come as ``text``, the first one's, writes them; rare words are counted.
+    Returned with how each is written, and with the terms that do occur in small letters.
     """
-    names = sorted(one.names.keys() & other.names.keys(), key=lambda term: (-one.names[term] * other.names[term], term))
-    rare = len(one.rare.keys() & other.rare.keys())
-    found = [
-        match.group() for term in names[:3] if (match := re.search(rf"\b{re.escape(term)}\b", text, re.IGNORECASE))
-    ]
-    parts = [f"the names {', '.join(found)}"] if found else []
+    small = {_read(word)[0] for word in counts if word[0].islower()}
+    found: dict[int, int] = {}
+    written: dict[int, str] = {}
+    for word, count in counts.items():
+        if word[0].isupper() and (number := _read(word)[0]) not in small and number in rarities:
+            found[number] = found.get(number, 0) + count
+            written.setdefault(number, _POSSESSIVE.sub("", word))
+    return _unit(found, rarities), written, small
+
+
+def _among(counts: Mapping[str, int], names: Weights, rarities: Mapping[int, float]) -> Weights:
+    """Weigh those of counted words that are an article's names."""
+    found: dict[int, int] = {}
+    for word, count in counts.items():
+        if (number := _read(word)[0]) in names:
+            found[number] = found.get(number, 0) + count
+    return _unit(found, rarities)
+
+
+def _columns(order: Sequence[int], *kinds: Weights) -> Columns:
+    return np.array([[kind.get(number, 0.0) for number in order] for kind in kinds], np.float16)
+
+
+def _strongest(order: Sequence[int], body: Weights) -> NDArray[np.int16]:
+    places = sorted(range(len(order)), key=lambda place: (-body[order[place]], order[place]))
+    return np.array(places[:SEARCH_TERMS], np.int16)
+
+
+def _numbers(text: str, *, least: int) -> Numbers:
+    """Return numbers of ``least`` characters or more; years are left out, any event has them."""
+    found = {number.replace(",", "") for number in _NUMBER.findall(text)}
+    kept = (n for n in found if len(n) >= least and not (len(n) == 4 and n[:2] in ("19", "20")))
+    return np.array(sorted(map(number_of, kept)), np.uint32)
+
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def _weekday(text: str) -> int:
+    """Return the weekday named most often, 1 to 7, the first of equals; 0 where there is none."""
+    counts = Counter(day[:3].casefold() for day in _WEEKDAY.findall(text))
+    return 1 + WEEKDAYS.index(max(counts, key=counts.__getitem__)) if counts else 0
+
+
+def shared_words(one: Terms, other: Terms) -> str:
+    """Say for people what two articles share: names as the first one writes them; rare words are counted."""
+    theirs = {int(n): (name, rare) for n, name, rare in zip(other.words, other.whole[1], other.whole[2], strict=True)}
+    rare = sum(told > 0 and theirs.get(int(n), (0, 0))[1] > 0 for n, told in zip(one.words, one.whole[2], strict=True))
+    names = [name for name in one.names if theirs.get(number_of(term_of(name)), (0, 0))[0] > 0][:3]
+    parts = [f"the names {', '.join(names)}"] if names else []
     parts += [f"{rare} rare words"] if rare else []
     return "shares " + (" and ".join(parts) or "common words only")

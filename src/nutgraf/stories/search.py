@@ -1,0 +1,80 @@
+"""Finding the articles in the window that an article may be alike, at a cost that does not grow with the window."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator
+
+import numpy as np
+
+from nutgraf.stories.terms import Terms
+
+LONGEST = 400
+"""Articles that are looked at for one term: the latest ones. A term that more have tells little, or tells it of a
+story so large that the latest of it will do."""
+
+
+LEAST = 0.01
+"""Cosine over the search terms from which two articles are measured in full.
+
+Of the true pairs of AllSides within a window 98 in 100 lie above it."""
+
+
+class Index:
+    """The search terms of the articles in the window, by term."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[int, str] = {}
+        self._number: dict[str, int] = {}
+        self._next = 0
+        self._terms: dict[int, tuple[array[int], array[float]]] = {}
+        self._sums = np.zeros(1024)
+
+    def add(self, key: str, terms: Terms) -> None:
+        """Take an article in."""
+        number = self._number[key] = self._next
+        self._numbers[number] = key
+        self._next += 1
+        if self._next > len(self._sums):
+            self._sums = np.zeros(2 * len(self._sums))
+        for term, weight in _searched(terms):
+            if (postings := self._terms.get(term)) is None:
+                postings = self._terms[term] = (array("q"), array("f"))
+            postings[0].append(number)
+            postings[1].append(weight)
+
+    def forget(self, key: str, terms: Terms) -> None:
+        """Let an article go."""
+        del self._numbers[self._number.pop(key)]
+        for term, _ in _searched(terms):
+            if (postings := self._terms.get(term)) is None:
+                continue
+            # The earliest are let go first, all but a few: what is gone is dropped from the front.
+            gone = 0
+            while gone < len(postings[0]) and postings[0][gone] not in self._numbers:
+                gone += 1
+            del postings[0][:gone], postings[1][:gone]
+            if not postings[0]:
+                del self._terms[term]
+
+    def alike(self, terms: Terms) -> Iterator[tuple[str, float]]:
+        """Yield articles with the cosine of their search terms and these, those under ``LEAST`` left out."""
+        found, values = [], []
+        for term, weight in _searched(terms):
+            if postings := self._terms.get(term):
+                found.append(np.frombuffer(postings[0], np.int64)[-LONGEST:].copy())
+                values.append(np.frombuffer(postings[1], np.float32)[-LONGEST:] * weight)
+        if not found:
+            return
+        numbers, weights = np.concatenate(found), np.concatenate(values).astype(np.float64)
+        np.add.at(self._sums, numbers, weights)
+        near = np.unique(numbers[self._sums[numbers] >= LEAST])
+        cosines = self._sums[near]
+        self._sums[numbers] = 0
+        for number, cosine in zip(near.tolist(), cosines.tolist(), strict=True):
+            if (key := self._numbers.get(number)) is not None:
+                yield key, cosine
+
+
+def _searched(terms: Terms) -> Iterator[tuple[int, float]]:
+    return zip(terms.words[terms.search].tolist(), terms.whole[0][terms.search].tolist(), strict=True)
