@@ -341,16 +341,26 @@ def list_(
 
 
 @app.command()
-def sources(folder: Folder = HERE, as_json: Json = False) -> None:
+def sources(
+    folder: Folder = HERE,
+    as_json: Json = False,
+    opml: Annotated[
+        bool, typer.Option("--opml", help="Write the feeds as a subscription list (OPML) instead.")
+    ] = False,
+) -> None:
     """Say how each source fares: silent, stale, empty, moved, gone, blocked, failing or healthy; the worst first."""
     from nutgraf.cli.faring import show_health
     from nutgraf.desk import open_desk
+    from nutgraf.sources import write_subscriptions
     from nutgraf.store.health import Health
 
     with open_desk(folder) as desk:
         now = desk.clock()
         stored = desk.store.sources()
         silent = desk.store.silent_sources(now=now)
+    if opml:
+        sys.stdout.write(write_subscriptions([one.source for one in stored]).decode())
+        return
     if not as_json:
         show_health(stored, silent, now=now)
         return
