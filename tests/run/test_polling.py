@@ -279,6 +279,28 @@ def test_a_section_page_brings_the_articles_that_it_links_to(desk: Desk, outlets
     assert run.poll(desk).new_items == 4
 
 
+def test_a_section_page_learns_from_what_its_links_led_to(desk: Desk, outlets: Outlets, clock: Clock) -> None:
+    def section(*links: str) -> bytes:
+        listed = "".join(f"<h2><a href='/{one}'>What {one} says of the day</a></h2>" for one in links)
+        return f"<html><body><main>{listed}</main></body></html>".encode()
+
+    reports = [f"2026/03/14/report-of-day-{n}" for n in range(4)]
+    galleries = [f"photos/week-of-rain-{n}0000" for n in range(4)]
+    for slug in reports:
+        outlets.publish("weir", slug, f"Report {slug}", f"{slug}. {FERRY}")
+    for slug in galleries:
+        outlets.pages[f"https://weir.example/{slug}"] = b"<html><body><p>Pictures only.</p></body></html>"
+    outlets.pages["https://weir.example/harbour"] = section(*reports, *galleries)
+    run.add_source(desk, "https://weir.example/harbour")
+    assert run.poll(desk).new_items == 8
+    assert run.read_items(desk).rejected == 4
+    outlets.pages["https://weir.example/harbour"] = section(
+        "2026/03/15/another-report", "photos/week-of-sun-70000", *reports
+    )
+    clock.turn(days=1)
+    assert run.poll(desk).new_items == 1
+
+
 def test_the_newsletters_of_a_mailbox_become_articles_once(desk: Desk, tmp_path: Path, clock: Clock) -> None:
     letter = "From weir@mail.example Sat Mar 14 07:00:00 2026\nSubject: Ferry aground\nFrom: Weir <w@mail.example>\n"
     (tmp_path / "letters.mbox").write_text(

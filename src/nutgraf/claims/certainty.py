@@ -76,6 +76,7 @@ class _Said:
         near = grammar.before(self.cue[0], NEAR) if self.cue else []
         while near and any(i in part for i in near for part in taken):
             near = near[1:]
+        self.near = near[-2:]
         behind = self._behind(content)
         self.zone = Phrase(grammar, [*near, *self.cue, *behind])
         self.opening = grammar.within(content[0])[:LONGEST_CLAUSE]
@@ -104,6 +105,10 @@ class _Said:
         end = min(end, start + LONGEST_TEXT)
         match = _pattern(pattern).search(self.grammar.text[start:end])
         return (start + match.start(), start + match.end()) if match else None
+
+    def is_dated(self) -> bool:
+        """Tell whether the content names a time at which things are arranged."""
+        return any(_pattern("when").search(self.grammar.text[s : min(e, s + LONGEST_TEXT)]) for s, e in self.content)
 
     def head_noun(self) -> str:
         """Return the base form of the noun that rules a content without a verb of its own, or ""."""
@@ -161,7 +166,13 @@ def _by_cue(said: _Said) -> Verdict | None:
         return Verdict(Certainty.POSSIBLE, (open_,))
     if said.opens_a_question() and (asking := zone.find(_pattern("asking"))) and not _is_plainly_said(said):
         return Verdict(Certainty.POSSIBLE, (asking,))
-    return _denied_by_cue(said) or _believed_by_cue(said) or _planned_by_cue(said) or _rumoured_by_cue(said)
+    return (
+        _denied_by_cue(said)
+        or _held_by_cue(said)
+        or _believed_by_cue(said)
+        or _planned_by_cue(said)
+        or _rumoured_by_cue(said)
+    )
 
 
 def _is_plainly_said(said: _Said) -> bool:
@@ -232,6 +243,24 @@ def _called_untrue(said: _Said) -> Verdict | None:
     return None
 
 
+def _held_by_cue(said: _Said) -> Verdict | None:
+    """Judge "is believed", "is rumoured" and "is expected", of which nobody is the source."""
+    if said.source:
+        return None
+    tokens = said.grammar.tokens
+    for i in said.cue:
+        if tokens[i].tag != "VBN" or not (said.grammar.child(i, "auxpass") is not None or len(said.cue) > 1):
+            continue
+        lemma, span = tokens[i].lemma.lower(), (said.grammar.chars([i]),)
+        if lemma == "expect" and said.is_dated():
+            return Verdict(Certainty.PLANNED, span)
+        if lemma in words("held"):
+            return Verdict(Certainty.BELIEVED, span)
+        if lemma in words("told"):
+            return Verdict(Certainty.REPORTED, span)
+    return None
+
+
 def _believed_by_cue(said: _Said) -> Verdict | None:
     tokens = said.grammar.tokens
     for i in said.cue[::-1]:
@@ -279,6 +308,9 @@ def _rumoured_by_cue(said: _Said) -> Verdict | None:
     nouns = [i for i in said.cue if tokens[i].tag[:2] == "NN" and tokens[i].lemma.lower() in words("rumours")]
     if nouns:
         return Verdict(Certainty.REPORTED, (said.grammar.chars(nouns),))
+    hedges = [i for i in (*said.near, *said.cue) if tokens[i].text.lower() in words("reported")]
+    if hedges:
+        return Verdict(Certainty.REPORTED, (said.grammar.chars(hedges[:1]),))
     named = [*said.cue, *(i for part in said.source for i in said.grammar.within(part))]
     loose = [i for i in named if tokens[i].lemma.lower() in ("rumour", "rumor", "gossip", "hearsay", "unconfirmed")]
     return Verdict(Certainty.REPORTED, (said.grammar.chars(loose),)) if loose else None
@@ -463,11 +495,7 @@ def _is_intended(said: _Said) -> bool:
     subject = grammar.child(said.root, "nsubj", "nsubjpass")
     if subject is not None and tokens[subject].text.lower() in _OWN:
         return True
-    return _is_dated(said) and _is_arranged(said)
-
-
-def _is_dated(said: _Said) -> bool:
-    return said.opening_words("when") is not None
+    return said.is_dated() and _is_arranged(said)
 
 
 def _is_arranged(said: _Said) -> bool:

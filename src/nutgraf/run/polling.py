@@ -24,6 +24,9 @@ from nutgraf.store.values import Poll, Reading, StoredSource
 
 NETWORK = {SourceKind.FEED, SourceKind.LISTING}
 
+ReadBefore = Sequence[tuple[str, bool]]
+"""Addresses that a source brought, and whether an article was found at each."""
+
 WALLS = {Reason.CHALLENGE_PAGE, Reason.CONSENT_PAGE}
 """What some outlets answer with, as if it were the page that was asked for. It is recognised and never crossed."""
 
@@ -87,7 +90,16 @@ def poll(parts: Parts, *, only_due: bool = True, progress: Progress = silent) ->
         if one.source.kind not in NETWORK:
             polls.append(_stored(parts, one, _read_path(parts, one), now=now))
             progress("poll", len(polls), len(to_ask), one.source.address)
-    for one, outcome in in_lanes(online, lambda one: _ask(parts, one), host=lambda one: host_of(one.source.address)):
+    # Looked up here, since other threads are for the network alone.
+    read_before = {
+        one.source.id: parts.store.read_before(one.source.id) for one in online if one.source.kind is SourceKind.LISTING
+    }
+    asked = in_lanes(
+        online,
+        lambda one: _ask(parts, one, read_before.get(one.source.id, ())),
+        host=lambda one: host_of(one.source.address),
+    )
+    for one, outcome in asked:
         polls.append(_stored(parts, one, outcome, now=now))
         progress("poll", len(polls), len(to_ask), one.source.address)
     return _report(polls, spared=spared)
@@ -104,7 +116,7 @@ def _some_of_each_host(due: Sequence[StoredSource]) -> list[StoredSource]:
     return chosen
 
 
-def _ask(parts: Parts, one: StoredSource) -> _Answer | Rejected:
+def _ask(parts: Parts, one: StoredSource, read_before: ReadBefore) -> _Answer | Rejected:
     validators = one.validators if one.validators != Validators() else None
     answer = parts.fetcher.fetch(one.source.address, validators)
     repaired = one.reason == REPAIRED
@@ -121,14 +133,16 @@ def _ask(parts: Parts, one: StoredSource) -> _Answer | Rejected:
         digest=hashlib.sha256(answer.page.body).hexdigest(),
         repaired=repaired,
     )
-    return told if told.digest == one.digest else _read(one, answer, told)
+    return told if told.digest == one.digest else _read(one, answer, told, read_before)
 
 
-def _read(one: StoredSource, answer: Fetched, told: _Answer) -> _Answer | Rejected:
+def _read(one: StoredSource, answer: Fetched, told: _Answer, read_before: ReadBefore) -> _Answer | Rejected:
     page, source = answer.page, one.source
     if source.kind is SourceKind.LISTING:
-        read = sources.read_sitemap if sources.is_sitemap(page.body) else sources.read_listing
-        listed = read(page, source=source.id)
+        if sources.is_sitemap(page.body):
+            listed = sources.read_sitemap(page, source=source.id)
+        else:
+            listed = sources.read_listing(page, source=source.id, read_before=read_before)
         return _instead(page, listed) if isinstance(listed, Rejected) else replace(told, items=listed)
     address = page.address or source.address
     feed = sources.read_feed(page.body, address=address, content_type=page.content_type, source=source.id)

@@ -16,6 +16,7 @@ from nutgraf.model import Item, Reason, Rejected
 from nutgraf.sources.keys import Identity, keys_for
 from nutgraf.sources.mending import is_well_formed, mend
 from nutgraf.sources.repair import bare, decode, depth, repair
+from nutgraf.sources.saved import GZIP, LARGEST, unpack
 from nutgraf.sources.when import read_date
 from nutgraf.sources.words import from_html, from_text, shorten
 
@@ -68,6 +69,8 @@ def read_feed(body: bytes, *, address: str, content_type: str | None = None, sou
 
     ``address`` is where the bytes came from, for relative links; ``source`` is the id of the items' source.
     """
+    if body.startswith(GZIP):  # a packed file, served as what it is
+        body = unpack(body, LARGEST, to_the_end=False) or b""
     if not body.strip():
         return Rejected(subject=address, reason=Reason.EMPTY, detail="came without content. It is tried again later")
     text = decode(body, content_type)
