@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from nutgraf.web import searching, views
+from nutgraf.web import offline, searching, views
 
 urlpatterns = [
     path("", views.today, name="today"),
@@ -26,6 +26,9 @@ urlpatterns = [
     path("photo/<str:key>", views.photo, name="photo"),
     path("about/", views.about, name="about"),
     path("manifest.webmanifest", views.manifest, name="manifest"),
+    path("worker.js", offline.worker, name="worker"),
+    path("offline.json", offline.kept_list, name="offline-list"),
+    path("offline/", offline.offline, name="offline"),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("static/<str:file>", views.asset, name="asset"),
