@@ -248,6 +248,18 @@ class Placement:
 
 
 @dataclass(frozen=True, slots=True)
+class Ruling:
+    """What an editor decided of articles (ids).
+
+    All of ``one`` and ``other`` are one story, or none of ``one`` is of ``other``'s and those of ``one`` stay together.
+    """
+
+    together: bool
+    one: tuple[str, ...]
+    other: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Origin:
     """Articles that go back to one report, the earliest first; ``agency`` is the agency it comes from, if any."""
 

@@ -12,6 +12,7 @@ from nutgraf.desk import init_desk, open_desk
 from nutgraf.errors import FetchError
 from nutgraf.model import Item, Source, SourceKind
 from nutgraf.run.due import reason_of
+from nutgraf.sources import source_id
 from nutgraf.store.health import Health, health_of
 from nutgraf.store.values import Poll, Reading, Rhythm
 from tests.newsroom import START
@@ -171,3 +172,16 @@ def test_a_long_list_is_added_with_few_words(tmp_path: Path) -> None:
     assert len(first) == 21
     assert first[-1] == "… and 480 more. 500 of 500 sources are new."
     assert CliRunner().invoke(app, command).stdout.splitlines()[-1] == "… and 480 more. 0 of 500 sources are new."
+
+
+def test_feeds_are_written_as_a_list_that_can_be_added_again(tmp_path: Path) -> None:
+    desk_of(tmp_path / "one")
+    written = CliRunner().invoke(app, ["sources", "-C", str(tmp_path / "one"), "--opml"]).stdout
+    (tmp_path / "list.opml").write_text(written, encoding="utf-8")
+    init_desk(tmp_path / "two")
+    CliRunner().invoke(app, ["add", str(tmp_path / "list.opml"), "-C", str(tmp_path / "two")])
+    with open_desk(tmp_path / "one") as one, open_desk(tmp_path / "two") as two:
+        assert [stored.source for stored in two.store.sources()] == [
+            replace(stored.source, id=source_id(SourceKind.FEED, stored.source.address))
+            for stored in one.store.sources()
+        ]

@@ -2,6 +2,7 @@
 
 import contextlib
 import gzip
+import resource
 import socket
 import time
 import zlib
@@ -141,6 +142,15 @@ def test_each_status_says_what_it_means(status: int, words: str) -> None:
         ("Tuesday, 03-Mar-26 18:00:00 GMT", 21600.0),
         ("Tue Mar  3 18:00:00 2026", 21600.0),
         ("99999999", 86400.0),
+        ("  60 ", 60.0),
+        ("0", 0.0),
+        ("Tue, 03 Mar 2026 19:00:00 +0100", 21600.0),
+        ("Mon, 02 Mar 2026 18:00:00 GMT", 0.0),
+        ("Tue, 03 Mar 2099 18:00:00 GMT", 86400.0),
+        ("99999999999999999999999999", None),
+        ("120.5", None),
+        ("Tue, 99 Foo 2026 18:00:00 GMT", None),
+        ("", None),
         ("-5", None),
         ("soon", None),
     ],
@@ -206,6 +216,20 @@ def test_bodies_are_unpacked_and_the_limit_counts_what_they_unpack_to(
         assert net.get(outlet.url("/small")).body == b"tide" * 100
         with pytest.raises(FetchError, match="larger than 1,000,000 bytes"):
             net.get(outlet.url("/bomb"))
+
+
+def test_a_bomb_inside_a_bomb_never_unfolds() -> None:
+    inner = zlib.compressobj(9, zlib.DEFLATED, 31)
+    packed = b"".join(inner.compress(bytes(1_000_000)) for _ in range(400)) + inner.flush()
+    reply = Reply(body=gzip.compress(packed), headers={"Content-Encoding": "gzip, gzip"})
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with (
+        serving({"/a": reply}) as outlet,
+        fetcher(largest_page=1_000_000) as net,
+        pytest.raises(FetchError, match="larger than 1,000,000 bytes"),
+    ):
+        net.get(outlet.url("/a"))
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 60_000  # kilobytes
 
 
 @pytest.mark.parametrize("encoding", ["zstd", "gzip, gzip, gzip", "rot13"])

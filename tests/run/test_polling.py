@@ -8,6 +8,7 @@ import pytest
 
 from nutgraf import run
 from nutgraf.desk import Desk
+from nutgraf.store.health import Health, health_of, told
 from tests.newsroom import FERRY, MAYOR, START, Clock, Outlets, page_of
 
 FEED = "https://weir.example/feed.xml"
@@ -142,6 +143,64 @@ def test_a_page_whose_text_did_change_is_read_at_once_the_next_time(desk: Desk, 
     assert len(desk.store.versions(page)) == 3
 
 
+@pytest.mark.parametrize("name", ["guid", "link"])
+def test_entries_in_another_order_with_other_trackers_change_nothing(
+    desk: Desk, outlets: Outlets, clock: Clock, name: str
+) -> None:
+    def listed(slugs: str, number: int) -> bytes:
+        items = "".join(
+            f"<item><title>Report {slug}</title><link>https://weir.example/{slug}?mod=rss_{number}</link>"
+            + (f"<guid>https://weir.example/{slug}?mod=rss_{number}</guid>" if name == "guid" else "")
+            + f"<pubDate>{format_datetime(START)}</pubDate></item>"
+            for slug in slugs
+        )
+        return f"<rss version='2.0'><channel><title>W</title>{items}</channel></rss>".encode()
+
+    follow(desk, outlets, listed("abc", 1))
+    for number, slugs in enumerate(("cba", "bca", "acb"), start=2):
+        report = poll_later(desk, clock, outlets, listed(slugs, number))
+        assert (report.new_items, report.changed_items) == (0, 0)
+    assert desk.store.counts().items == 3
+
+
+def test_an_id_that_changes_its_scheme_or_loses_its_host_stays_one_item(
+    desk: Desk, outlets: Outlets, clock: Clock
+) -> None:
+    def spelled(link: str, guid: str) -> bytes:
+        entry = f"<item><title>Gauge</title><link>{link}</link><guid isPermaLink='false'>{guid}</guid></item>"
+        head = "<title>W</title><link>https://weir.example/</link>"
+        return f"<rss version='2.0'><channel>{head}{entry}</channel></rss>".encode()
+
+    here = "https://weir.example/p/8"
+    follow(desk, outlets, spelled(here, here))
+    for link, guid in (
+        (here.replace("https", "http"), here.replace("https", "http")),
+        (here, "/p/8"),
+        (here, "https://www.weir.example/p/8/"),
+    ):
+        report = poll_later(desk, clock, outlets, spelled(link, guid))
+        assert (report.new_items, report.changed_items) == (0, 0)
+    assert [item.address for item, _ in desk.store.last_reading(desk.store.sources()[0].source.id).items] == [here]
+
+
+def test_a_feed_that_is_no_xml_is_marked_as_repaired_and_not_as_failed(
+    desk: Desk, outlets: Outlets, clock: Clock
+) -> None:
+    broken = feed_of(("a", "Brick\x08layers & masons &ecirc;"), ("b", "Second"))
+    outlets.etags[FEED] = '"1"'
+    follow(desk, outlets, broken)
+    for _ in range(3):  # read, then not changed, then the same bytes again
+        (source,) = desk.store.sources()
+        assert (source.error, source.failures, source.reason, source.lists) == (None, 0, "repaired", 2)
+        assert health_of(source, now=clock()) is Health.HEALTHY
+        assert "read all the same" in told(source, now=clock())
+        assert run.poll(desk).failed == ()
+        clock.turn(hours=10)
+        outlets.etags.clear()
+    poll_later(desk, clock, outlets, feed_of(("a", "Bricklayers"), ("b", "Second")))
+    assert desk.store.sources()[0].reason is None
+
+
 # when
 
 
@@ -218,6 +277,28 @@ def test_a_section_page_brings_the_articles_that_it_links_to(desk: Desk, outlets
     outlets.pages["https://weir.example/harbour"] = f"<html><body><main>{links}</main></body></html>".encode()
     run.add_source(desk, "https://weir.example/harbour")
     assert run.poll(desk).new_items == 4
+
+
+def test_a_section_page_learns_from_what_its_links_led_to(desk: Desk, outlets: Outlets, clock: Clock) -> None:
+    def section(*links: str) -> bytes:
+        listed = "".join(f"<h2><a href='/{one}'>What {one} says of the day</a></h2>" for one in links)
+        return f"<html><body><main>{listed}</main></body></html>".encode()
+
+    reports = [f"2026/03/14/report-of-day-{n}" for n in range(4)]
+    galleries = [f"photos/week-of-rain-{n}0000" for n in range(4)]
+    for slug in reports:
+        outlets.publish("weir", slug, f"Report {slug}", f"{slug}. {FERRY}")
+    for slug in galleries:
+        outlets.pages[f"https://weir.example/{slug}"] = b"<html><body><p>Pictures only.</p></body></html>"
+    outlets.pages["https://weir.example/harbour"] = section(*reports, *galleries)
+    run.add_source(desk, "https://weir.example/harbour")
+    assert run.poll(desk).new_items == 8
+    assert run.read_items(desk).rejected == 4
+    outlets.pages["https://weir.example/harbour"] = section(
+        "2026/03/15/another-report", "photos/week-of-sun-70000", *reports
+    )
+    clock.turn(days=1)
+    assert run.poll(desk).new_items == 1
 
 
 def test_the_newsletters_of_a_mailbox_become_articles_once(desk: Desk, tmp_path: Path, clock: Clock) -> None:

@@ -1,5 +1,6 @@
 """Feeds of every kind, whole and broken, become the same plain items each time."""
 
+import gzip
 import json
 from datetime import UTC, date, datetime
 
@@ -310,6 +311,12 @@ def test_an_empty_answer_is_rejected_as_empty() -> None:
     result = read_feed(b" \n", address=ADDRESS, source="s")
     assert isinstance(result, Rejected)
     assert result.reason is Reason.EMPTY
+
+
+@pytest.mark.parametrize("missing", [0, 8])
+def test_a_feed_that_is_served_as_a_packed_file_is_read(missing: int) -> None:
+    packed = gzip.compress(rss("<title>Mill</title>").encode())
+    assert titles(read(packed[: len(packed) - missing])) == ["Mill"]
 
 
 def test_a_feed_without_items_is_a_feed() -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from nutgraf.model import Item
-from nutgraf.sources import keep_keys
+from nutgraf.sources import keep_addresses, keep_keys
 
 MORNING = datetime(2026, 3, 4, 7, tzinfo=UTC)
 
@@ -43,3 +43,18 @@ def test_titles_that_stand_twice_prove_nothing() -> None:
     old = [item(f"t{n}", "Weather", hours=n) for n in range(4)]
     new = [item(f"u{n}", "Weather", hours=n + 9) for n in range(4)]
     assert keys(keep_keys(new, old)) == ["u0", "u1", "u2", "u3"]
+
+
+def test_an_address_that_changed_in_scheme_or_trackers_alone_is_the_known_one() -> None:
+    old = replace(item("a", "Mill"), address="https://www.mill.example/a?id=1&utm_source=x")
+    for same in ("http://mill.example/a/?id=1", "https://mill.example/a?mod=rss_7&id=1"):
+        (kept,) = keep_addresses([replace(old, address=same)], [old])
+        assert kept.address == old.address
+    for other in (
+        "https://mill.example/a?id=2",
+        "https://mill.example/b?id=1",
+        "https://elsewhere.example/a?id=1",
+        None,
+    ):
+        (kept,) = keep_addresses([replace(old, address=other)], [old])
+        assert kept.address == other

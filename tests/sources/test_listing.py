@@ -4,7 +4,7 @@ import pytest
 
 from nutgraf.model import Page, Reason, Rejected
 from nutgraf.sources import read_listing
-from nutgraf.sources.listing import is_article_link
+from nutgraf.sources.listing import is_article_link, shape_of
 
 ADDRESS = "https://www.courier.example/region/"
 
@@ -76,3 +76,61 @@ def test_a_page_that_lists_nothing_is_rejected(body: str) -> None:
 )
 def test_the_shape_of_a_path_and_the_words_of_a_link_decide(path: str, text: str, is_one: bool) -> None:
     assert is_article_link(f"https://courier.example{path}", text, ADDRESS) is is_one
+
+
+SHORT = "".join(
+    f"<article><h3 class='head'><a href='/{word}'>{word.title()} opens again</a></h3></article>"
+    for word in ("mill", "weir")
+)
+DATED = "".join(
+    f"<article><h3 class='head'><a href='/2026/03/0{n}/report-of-the-day'>Report of day {n}</a></h3></article>"
+    for n in range(1, 7)
+)
+
+
+def addresses(body: str, *read_before: tuple[str, bool]) -> list[str]:
+    items = read_listing(page(body), source="s", read_before=read_before)
+    assert not isinstance(items, Rejected)
+    return [(item.address or "").removeprefix("https://www.courier.example") for item in items]
+
+
+def test_links_that_stand_where_the_articles_stand_are_articles_too() -> None:
+    found = addresses(f"<main>{DATED}{SHORT}<h3 class='other'><a href='/fair'>The fair opens again</a></h3></main>")
+    assert found[-2:] == ["/mill", "/weir"]
+    assert "/fair" not in found
+
+
+def test_a_place_of_few_articles_proves_nothing() -> None:
+    assert "/mill" not in addresses(f"<main>{DATED.replace('head', 'top')}{SHORT * 2}</main>")
+
+
+def test_links_of_a_shape_that_led_to_articles_are_taken() -> None:
+    links = "<p><a href='/story/weir'>Weir</a><a href='/shops/weir'>Weir</a></p>"
+    body = f"<main>{DATED.replace('head', 'top')}{links}</main>"
+    before = [(f"https://www.courier.example/story/{word}", True) for word in ("mill", "fair", "lock")]
+    assert "/story/weir" not in addresses(body)
+    assert "/story/weir" in addresses(body, *before)
+    assert "/shops/weir" not in addresses(body, *before)
+    assert "/story/weir" not in addresses(body, *before[:2])
+
+
+def test_links_of_a_shape_that_never_led_to_an_article_are_left_out() -> None:
+    photos = "".join(f"<h2><a href='/photos/best-of-week-{n}0000'>The best of week {n}</a></h2>" for n in range(4))
+    before = [(f"https://www.courier.example/photos/best-of-year-{n}0000", False) for n in range(3)]
+    assert "/photos/best-of-week-10000" in addresses(f"<main>{DATED}{photos}</main>")
+    assert "/photos/best-of-week-10000" not in addresses(f"<main>{DATED}{photos}</main>", *before)
+    assert "/photos/best-of-week-10000" in addresses(f"<main>{DATED}{photos}</main>", *before[:2])
+
+
+@pytest.mark.parametrize(
+    ("address", "shape"),
+    [
+        ("https://c.example/news/2026/03/mill-burns-down.html", "news/0/0/slug.html"),
+        ("https://c.example/2026/03/03/mill", "0/0/0/word"),
+        ("https://c.example/News/a1b2", "news/code"),
+        ("https://c.example/mill?id=3", "word?"),
+        ("https://c.example/", "word"),
+    ],
+)
+def test_the_shape_of_an_address_is_what_those_of_one_kind_share(address: str, shape: str) -> None:
+    assert shape_of(address) == shape

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import unicodedata
+from collections import Counter
 from copy import deepcopy
 
 from lxml import etree
@@ -41,13 +42,77 @@ def paragraphs_of(tree: HtmlElement, *, told: str = "") -> list[str]:
     if length(found) >= max(SUSPICIOUS * before, SHORT) and alike >= ALIKE:
         return found
     furniture.without_hidden(spare)
+    whole = deepcopy(spare)
     if alike < ALIKE and likeness(again := read_by_readability(deepcopy(spare)), told) > alike + MORE_ALIKE:
-        return again
-    for opinion in (extracted, read_by_readability):
-        again = opinion(spare)
-        if length(found) < SECOND_OPINION * length(again) and not furniture.is_about_consent(again):
-            found = again
-    return found
+        return with_neighbours(again, whole)
+    again = extracted(spare)
+    if length(found) < SECOND_OPINION * length(again) and not furniture.is_about_consent(again):
+        found = again
+    again = with_neighbours(read_by_readability(spare), whole)
+    if length(found) < SECOND_OPINION * length(again) and not furniture.is_about_consent(again):
+        found = again
+    return with_neighbours(found, whole)
+
+
+def with_neighbours(paragraphs: list[str], tree: HtmlElement) -> list[str]:
+    """Add the prose that stands before or between the paragraphs found, in the part of the page that holds them.
+
+    Readability leaves out a first paragraph that is not wrapped as the others are, or one after an advertisement.
+    """
+    wanted = set(paragraphs)
+    told = [(node, clean(node.text_content())) for node in tree.iter("p")]
+    home = home_of([node for node, text in told if text in wanted])
+    if home is None:
+        return paragraphs
+    all_found = squeezed("".join(paragraphs))
+    following: dict[str, list[str]] = {}
+    last = ""
+    for node, text in told:
+        if text in wanted:
+            last = text
+        elif squeezed(text)[:SAME] not in all_found and is_prose_of(node, home):
+            following.setdefault(last, []).append(text)
+    following.pop(next((text for _, text in reversed(told) if text in wanted), ""), None)  # what follows is end matter
+    texts = {text for _, text in told}
+    first = next((place for place, text in enumerate(paragraphs) if text in texts), 0)
+    result = [*paragraphs[:first], *following.pop("", [])]
+    for text in paragraphs[first:]:
+        result += [text, *following.pop(text, [])]
+    return result
+
+
+def squeezed(text: str) -> str:
+    """Return the letters and digits of a text alone: the same paragraph may be spaced in another way."""
+    return re.sub(r"\W+", "", text)
+
+
+SAME = 25
+"""Letters by which a paragraph is known again."""
+
+
+def home_of(nodes: list[HtmlElement]) -> HtmlElement | None:
+    """Return the innermost part that holds nearly all of the nodes; ``None`` where that is the page itself."""
+    held = Counter(above for node in nodes for above in node.iterancestors())
+    for above in nodes[0].iterancestors() if nodes else ():
+        if held[above] >= HOME * len(nodes):
+            return None if above.tag in ("body", "html") else above
+    return None
+
+
+def is_prose_of(node: HtmlElement, home: HtmlElement) -> bool:
+    """Tell whether a paragraph is prose of its own inside ``home``, and stands in nothing marked as furniture."""
+    if furniture.prose_length(node) < furniture.LONG:
+        return False
+    for above in (node, *node.iterancestors()):
+        if above is home:
+            return True
+        if above.tag in ("aside", "figure", "figcaption", "blockquote", "table", "li") or furniture.is_furniture(above):
+            return False
+    return False
+
+
+HOME = 0.9
+"""Share of the paragraphs found that the part which is read again must hold."""
 
 
 def read_by_readability(tree: HtmlElement) -> list[str]:

@@ -124,6 +124,23 @@ def is_agency(name: str) -> bool:
 AGENCY_NAMES = frozenset(mark.casefold() for mark in (*AGENCIES, *AGENCIES.values()) if len(mark) > 2)
 
 
+DESK = re.compile(
+    r"(?:[^\W\d_][\w.&’'-]* ?){0,3}?(?:[\w-]*Redaktion|Redacción|Rédaction|Redazione|Redação|Redakcja|Newsroom|News Desk|Staff)"
+)
+
+
+def signed_by(text: str, outlet: str | None) -> str | None:
+    """Return who signs an article whose last paragraph is nothing else: a desk, or whom "Outlet / Other paper" names."""
+    bare = text.strip(" –—-()[].")
+    if len(bare) > 60:
+        return None
+    if DESK.fullmatch(bare):
+        return bare
+    first, slash, other = bare.partition("/")
+    own = slash and outlet and first.strip().casefold() == outlet.casefold()
+    return other.strip() if own and len(other.split()) <= 5 else None
+
+
 def signature(text: str) -> str | None:
     """Return the agency of a last paragraph that is nothing but its mark and initials ("dpa/mk")."""
     found = SIGNATURE.match(text)

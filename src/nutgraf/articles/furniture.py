@@ -50,7 +50,7 @@ MARKS = re.compile(
     r"caption|cutline|credit|credits|photo-?(?:credit|caption|byline)|image-?(?:credit|caption)|wp-caption-text|media-?(?:caption|credit)|"
     r"breadcrumbs?|tags|tag-?(?:list|cloud|links)|topics|keywords|pagination|pager|sidebar|side-?bar|widget|modal|popup|pop-up|overlay|lightbox|"
     r"skip-?(?:link|to|nav)|sr-only|visually-?screen-?reader(?:-text)?|hidden|d-none|print-only|toolbar|toolbox|"
-    r"pull-?quote|pullquote|app-?(?:promo|banner|download|invite)|install|"
+    r"pull-?quote|pullquote|twitter-tweet|twitter-video|instagram-media|tiktok-embed|bluesky-embed|fb-post|mastodon-embed|reddit-embed-bq|app-?(?:promo|banner|download|invite)|install|"
     r"follow|follow-?us|donate|donation|membership|copyright|disclaimer|correction-?form|poll|quiz|"
     r"carousel|video-?(?:player|caption)|player|audio-?player|listen|text-?to-?speech|embed-?(?:caption|meta)"
     r")(?:$|[\s_-]|\d)",
@@ -107,6 +107,7 @@ LABELS = frozenset(
     polecane|tematy|powiązane artykuły|
     читайте также|читать далее|читать также|смотрите также|по теме|подробнее|реклама|поделиться|комментарии|самое читаемое|материалы по теме|теги|
     ilgili haberler|ayrıca okuyun|bunu da okuyun|devamını oku|haberin devamı|paylaş|yorumlar|reklam|en çok okunanlar|etiketler|
+    कॉपी लिंक|copy link|link kopieren|copier le lien|copiar enlace|copiar link|copia link|skopiuj link|скопировать ссылку|linki kopyala|
     läs också|läs mer|les også|lees ook|baca juga|関連記事|おすすめ記事|あわせて読みたい|관련기사|相关新闻|延伸閱讀
     """.splitlines()
     for label in line.split("|")
@@ -135,7 +136,10 @@ OPENINGS = re.compile(
     r"(?:czytaj|zobacz|przeczytaj|posłuchaj|obejrzyj) (?:także|też|również|więcej)|zapisz się|subskrybuj|pobierz|"
     r"(?:читайте|смотрите|читать|слушайте) (?:также|далее|ещё|нас)|подпи(?:шитесь|сывайтесь)|скачайте|"
     r"(?:ayrıca|bunu da|bunlar da) (?:oku|bak|ilgi)|abone ol|takip et|bizi takip|uygulamayı indir|ilgili haber|"
-    r"läs (?:också|mer|även)|les (?:også|mer)|lees (?:ook|meer|verder)|baca (?:juga|selengkapnya)"
+    r"läs (?:också|mer|även)|les (?:også|mer)|lees (?:ook|meer|verder)|baca (?:juga|selengkapnya)|"
+    r"(?:did you (?:like|enjoy)|hat (?:ihnen|dir|euch)|vous avez aimé|¿?te (?:ha gustado|gustó)|gostou d|ti è piaciut[oa]|podobał (?:ci|wam|się)|вам понравил\w+|beğendiniz mi)\b.{0,40}\?|"
+    r"(?:please )?(?:support (?:our|independent|local|quality) (?:\w+ )?journalism|donate (?:now|today|here)|make a (?:donation|contribution) (?:now|today|here)|consider (?:donating|a donation|supporting (?:us|our)))|"
+    r"(?:unterstützen sie|unterstützt|unterstütze) (?:uns|unsere arbeit|unseren journalismus)|soutenez[- ](?:nous|notre)|ap[oó]ya(?:nos| nuestro)|apoie (?:o nosso|nosso|o jornalismo)|sostieni(?:ci| il nostro)|wesprzyj nas|поддержите (?:нас|нашу)|bizi destekle"
     r")",
     re.I,
 )

@@ -101,7 +101,7 @@ def read_section(headline: HtmlElement, opening: Opening) -> None:
         above = parent
 
 
-LEAVES = frozenset(["p", "h2", "h3", "h4", "div", "span", "time", "section", "a", "em"])
+LEAVES = frozenset(["p", "li", "address", "h2", "h3", "h4", "div", "span", "time", "section", "a", "em"])
 BLOCK = frozenset(["p", "div", "h1", "h2", "h3", "h4", "ul", "ol", "section", "article", "figure", "table", "header", "blockquote"])  # fmt: skip
 
 

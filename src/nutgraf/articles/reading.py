@@ -156,6 +156,10 @@ def article_in(
         paragraphs = paragraphs[:-1]  # half a sentence is no passage to cite
     if not entries:  # whose offsets point into the text as it is
         paragraphs, read["dateline"], read["agency"] = datelines.open_text(paragraphs)
+        signed = datelines.signed_by(paragraphs[-1], outlet) if len(paragraphs) > 1 else None
+        if signed:
+            paragraphs = paragraphs[:-1]
+            read["authors"] = read["authors"] or (signed,)
     text = "\n\n".join(paragraphs)
     rejected = rejected_by_text(text, title, visible, subject)
     unread = rejected is None or rejected.reason is Reason.NO_ARTICLE

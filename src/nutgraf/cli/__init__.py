@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from nutgraf import __version__
-from nutgraf.cli import pages, records, shown, stages
+from nutgraf.cli import editing, pages, records, shown, stages
 from nutgraf.cli.lines import closed_pipe_is_no_error, write_lines
 from nutgraf.cli.progress import counting, steps
 from nutgraf.config import load_settings
@@ -30,6 +30,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+editing.register(app)
 
 Folder = Annotated[Path, typer.Option("--folder", "-C", help="The desk's folder.", file_okay=False)]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line instead of a table.")]
@@ -339,16 +341,26 @@ def list_(
 
 
 @app.command()
-def sources(folder: Folder = HERE, as_json: Json = False) -> None:
+def sources(
+    folder: Folder = HERE,
+    as_json: Json = False,
+    opml: Annotated[
+        bool, typer.Option("--opml", help="Write the feeds as a subscription list (OPML) instead.")
+    ] = False,
+) -> None:
     """Say how each source fares: silent, stale, empty, moved, gone, blocked, failing or healthy; the worst first."""
     from nutgraf.cli.faring import show_health
     from nutgraf.desk import open_desk
+    from nutgraf.sources import write_subscriptions
     from nutgraf.store.health import Health
 
     with open_desk(folder) as desk:
         now = desk.clock()
         stored = desk.store.sources()
         silent = desk.store.silent_sources(now=now)
+    if opml:
+        sys.stdout.write(write_subscriptions([one.source for one in stored]).decode())
+        return
     if not as_json:
         show_health(stored, silent, now=now)
         return

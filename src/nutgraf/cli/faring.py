@@ -61,6 +61,8 @@ def _lines(state: Health, sources: Sequence[StoredSource], width: int, now: date
         for one in sorted(sources, key=_name):
             moments = (ago(one.last_answered, now), ago(one.newest, now), _next(one, now))
             yield f"  {_cut(_name(one), NAME):{NAME}}  {''.join(f'{moment:13}' for moment in moments)}".rstrip()
+            if said := told(one, now=now):
+                yield f"    {said}"
             yield from _from_where(one, now)
         return
     for one in sorted(sources, key=_name):

@@ -22,7 +22,7 @@ class Rules:
         """Tell whether a path (with its query) may be read: the longest rule decides, for us when two are as long."""
         if path == "/robots.txt":
             return True
-        path = _plain(path)
+        path = _plain(path).replace("*", "%2A").replace("$", "%24")  # RFC 9309 (2.2.3): in a path they are no signs
         return _longest(self.allow, path) >= _longest(self.disallow, path)
 
 
@@ -84,7 +84,7 @@ def _longest(rules: tuple[str, ...], path: str) -> int:
 def _matches(rule: str, path: str) -> bool:
     """Match "*" and a closing "$" without a regular expression, in time linear in the path for each star."""
     ends = rule.endswith("$")
-    first, *rest = rule.removesuffix("$").split("*")
+    first, *rest = rule.removesuffix("$").replace("$", "%24").split("*")
     if not path.startswith(first):
         return False
     at = len(first)

@@ -12,7 +12,7 @@ from nutgraf.run.parts import Parts
 
 ARCHIVES = (".warc", ".warc.gz", ".arc", ".arc.gz")
 
-MOST_TRIED = 6
+MOST_TRIED = 4
 """Addresses of feeds that are asked for one site: those it names, or the usual places."""
 
 

@@ -17,11 +17,15 @@ from nutgraf.run.due import GONE, after_answer, after_failure, reason_of, rhythm
 from nutgraf.run.lanes import in_lanes
 from nutgraf.run.parts import Parts, Progress, silent
 from nutgraf.run.reading import settle_page
+from nutgraf.store.health import REPAIRED
 from nutgraf.store.shelf import moment_of
 from nutgraf.store.sources import host_of
 from nutgraf.store.values import Poll, Reading, StoredSource
 
 NETWORK = {SourceKind.FEED, SourceKind.LISTING}
+
+ReadBefore = Sequence[tuple[str, bool]]
+"""Addresses that a source brought, and whether an article was found at each."""
 
 WALLS = {Reason.CHALLENGE_PAGE, Reason.CONSENT_PAGE}
 """What some outlets answer with, as if it were the page that was asked for. It is recognised and never crossed."""
@@ -64,6 +68,7 @@ class _Answer:
     fresh_for: float | None = None
     poll_after: float | None = None
     digest: str = ""
+    repaired: bool = False
 
 
 def poll(parts: Parts, *, only_due: bool = True, progress: Progress = silent) -> PollReport:
@@ -85,7 +90,16 @@ def poll(parts: Parts, *, only_due: bool = True, progress: Progress = silent) ->
         if one.source.kind not in NETWORK:
             polls.append(_stored(parts, one, _read_path(parts, one), now=now))
             progress("poll", len(polls), len(to_ask), one.source.address)
-    for one, outcome in in_lanes(online, lambda one: _ask(parts, one), host=lambda one: host_of(one.source.address)):
+    # Looked up here, since other threads are for the network alone.
+    read_before = {
+        one.source.id: parts.store.read_before(one.source.id) for one in online if one.source.kind is SourceKind.LISTING
+    }
+    asked = in_lanes(
+        online,
+        lambda one: _ask(parts, one, read_before.get(one.source.id, ())),
+        host=lambda one: host_of(one.source.address),
+    )
+    for one, outcome in asked:
         polls.append(_stored(parts, one, outcome, now=now))
         progress("poll", len(polls), len(to_ask), one.source.address)
     return _report(polls, spared=spared)
@@ -102,11 +116,12 @@ def _some_of_each_host(due: Sequence[StoredSource]) -> list[StoredSource]:
     return chosen
 
 
-def _ask(parts: Parts, one: StoredSource) -> _Answer | Rejected:
+def _ask(parts: Parts, one: StoredSource, read_before: ReadBefore) -> _Answer | Rejected:
     validators = one.validators if one.validators != Validators() else None
     answer = parts.fetcher.fetch(one.source.address, validators)
+    repaired = one.reason == REPAIRED
     if isinstance(answer, NotModified):
-        return _Answer(None, answer.validators, moved_to=one.moved_to, fresh_for=answer.fresh_for)
+        return _Answer(None, answer.validators, moved_to=one.moved_to, fresh_for=answer.fresh_for, repaired=repaired)
     if one.source.kind is SourceKind.LISTING and (nested := sources.nested_sitemaps(answer.page)):
         return _ask_nested(parts, one, answer, nested)
     # Most servers give the same bytes again to those who ask for news only; what was read once says the same again.
@@ -116,21 +131,24 @@ def _ask(parts: Parts, one: StoredSource) -> _Answer | Rejected:
         moved_to=answer.moved_to,
         fresh_for=answer.fresh_for,
         digest=hashlib.sha256(answer.page.body).hexdigest(),
+        repaired=repaired,
     )
-    return told if told.digest == one.digest else _read(one, answer, told)
+    return told if told.digest == one.digest else _read(one, answer, told, read_before)
 
 
-def _read(one: StoredSource, answer: Fetched, told: _Answer) -> _Answer | Rejected:
+def _read(one: StoredSource, answer: Fetched, told: _Answer, read_before: ReadBefore) -> _Answer | Rejected:
     page, source = answer.page, one.source
     if source.kind is SourceKind.LISTING:
-        read = sources.read_sitemap if sources.is_sitemap(page.body) else sources.read_listing
-        listed = read(page, source=source.id)
+        if sources.is_sitemap(page.body):
+            listed = sources.read_sitemap(page, source=source.id)
+        else:
+            listed = sources.read_listing(page, source=source.id, read_before=read_before)
         return _instead(page, listed) if isinstance(listed, Rejected) else replace(told, items=listed)
     address = page.address or source.address
     feed = sources.read_feed(page.body, address=address, content_type=page.content_type, source=source.id)
     if isinstance(feed, Rejected):
         return _instead(page, feed)
-    return replace(told, items=feed.items, title=feed.title, poll_after=feed.poll_after)
+    return replace(told, items=feed.items, title=feed.title, poll_after=feed.poll_after, repaired=feed.repaired)
 
 
 def _instead(page: Page, rejected: Rejected) -> Rejected:
@@ -189,6 +207,7 @@ def _answered(one: StoredSource, answer: _Answer, *, now: datetime, pause: timed
         title=answer.title,
         moved_to=answer.moved_to,
         unchanged=answer.items is None,
+        reason=REPAIRED if answer.repaired else None,
     )
 
 
@@ -198,7 +217,8 @@ def _compared(
     """Hold a reading against the last one: give items the keys that they had, and find the source's rhythm."""
     last = parts.store.last_reading(one.source.id)
     had = tuple(replace(item, key=last.renamed.get(item.key, item.key)) for item in listed)
-    kept = sources.keep_keys(had, [item for item, _ in last.items])
+    before = [item for item, _ in last.items]
+    kept = sources.keep_addresses(sources.keep_keys(had, before), before)
     renamed = {now_.key: then.key for now_, then in zip(listed, kept, strict=True) if now_.key != then.key}
     known = {item.key: moment for item, moment in last.items}
     moments = [known.get(item.key) or moment_of(item.published or item.updated, now) for item in kept]

@@ -2,7 +2,7 @@
 
 from nutgraf.sources.archive import read_archive
 from nutgraf.sources.feed import Feed, read_feed
-from nutgraf.sources.keys import keep_keys
+from nutgraf.sources.keys import keep_addresses, keep_keys
 from nutgraf.sources.listing import read_listing
 from nutgraf.sources.mailbox import Mail, is_mailbox, read_mailbox
 from nutgraf.sources.recognise import discover_feeds, is_subscriptions, recognise, source_id
@@ -18,6 +18,7 @@ __all__ = [
     "is_mailbox",
     "is_sitemap",
     "is_subscriptions",
+    "keep_addresses",
     "keep_keys",
     "named_sitemaps",
     "nested_sitemaps",

@@ -14,8 +14,9 @@ import feedparser
 
 from nutgraf.model import Item, Reason, Rejected
 from nutgraf.sources.keys import Identity, keys_for
-from nutgraf.sources.mending import mend
-from nutgraf.sources.repair import decode, depth, repair
+from nutgraf.sources.mending import is_well_formed, mend
+from nutgraf.sources.repair import bare, decode, depth, repair
+from nutgraf.sources.saved import GZIP, LARGEST, unpack
 from nutgraf.sources.when import read_date
 from nutgraf.sources.words import from_html, from_text, shorten
 
@@ -35,13 +36,18 @@ NOT_A_FEED = "is not a feed (RSS, Atom or JSON Feed). Give the address of a feed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """What one reading of a feed gives. ``home`` is its outlet's page, ``poll_after`` seconds it asks to be left."""
+    """What one reading of a feed gives.
+
+    ``home`` is its outlet's page, ``poll_after`` seconds it asks to be left; ``repaired`` tells that it is no XML, and
+    was read all the same.
+    """
 
     title: str | None
     home: str | None
     language: str | None
     items: tuple[Item, ...]
     poll_after: float | None = None
+    repaired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,8 @@ def read_feed(body: bytes, *, address: str, content_type: str | None = None, sou
 
     ``address`` is where the bytes came from, for relative links; ``source`` is the id of the items' source.
     """
+    if body.startswith(GZIP):  # a packed file, served as what it is
+        body = unpack(body, LARGEST, to_the_end=False) or b""
     if not body.strip():
         return Rejected(subject=address, reason=Reason.EMPTY, detail="came without content. It is tried again later")
     text = decode(body, content_type)
@@ -98,6 +106,7 @@ def _read_xml(text: str, address: str, source: str) -> Feed | Rejected:
         language=about.get("language") or None,
         items=_items(entries, source, home or address),
         poll_after=_poll_after(about),
+        repaired=not is_well_formed(bare(text)),
     )
 
 

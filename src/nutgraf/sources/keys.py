@@ -73,6 +73,17 @@ def keep_keys(items: Sequence[Item], known: Sequence[Item]) -> tuple[Item, ...]:
     return tuple(replace(item, key=renamed.get(item.key, item.key)) for item in items)
 
 
+def keep_addresses(items: Sequence[Item], known: Sequence[Item]) -> tuple[Item, ...]:
+    """Give items whose address differs from the known one only in scheme, "www." or trackers the known one."""
+    had = {item.key: item.address for item in known}
+    return tuple(
+        replace(item, address=before)
+        if item.address and (before := had.get(item.key)) and _canonical(item.address, "") == _canonical(before, "")
+        else item
+        for item in items
+    )
+
+
 def _all_renamed(fresh: Sequence[Item], gone: Sequence[Item]) -> dict[str, str]:
     before, after = _by_title(gone), _by_title(fresh)
     pairs = {after[title]: before[title] for title in after if title in before}

@@ -42,7 +42,7 @@ def mend(text: str) -> str:
     ``text`` has neither declaration nor document type.
     """
     text = _declared(LINK.sub("<link>", ID.sub(_id, text)))
-    if _is_well_formed(text):
+    if is_well_formed(text):
         return text
     text = UNFINISHED.sub("", text)
     closed = _closed(text)
@@ -71,7 +71,8 @@ def _declared(text: str) -> str:
     return text[: root.end()] + told + text[root.end() :]
 
 
-def _is_well_formed(text: str) -> bool:
+def is_well_formed(text: str) -> bool:
+    """Tell whether a strict reader of XML takes the text."""
     parser = expat.ParserCreate(namespace_separator=" ")
     try:
         parser.Parse(text.encode("utf-8", errors="replace"), True)

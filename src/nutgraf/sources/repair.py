@@ -78,6 +78,12 @@ def _guessed(body: bytes) -> str | None:
     return found["encoding"] if found["confidence"] >= SURE else None
 
 
+def bare(text: str) -> str:
+    """Return text without the declaration and the document type, and otherwise as it came."""
+    text = DECLARATION.sub("", text.lstrip("\ufeff \t\r\n"), count=1).lstrip()
+    return _without_doctype(text)[0]
+
+
 def repair(text: str) -> str:
     """Return XML text without declaration, document type, forbidden characters, bare "&" and HTML's own entities.
 

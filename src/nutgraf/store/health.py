@@ -23,6 +23,9 @@ class Health(StrEnum):
     HEALTHY = "healthy"
 
 
+REPAIRED = "repaired"
+"""The word kept of a source that is no XML and was read all the same: no failure, and nothing to worry about."""
+
 BLOCKED_REASONS = frozenset(
     {"refused", "forbidden", "challenge", "challenge-page", "consent-page", "status-402", "status-451"}
 )
@@ -84,13 +87,16 @@ def told(source: StoredSource, *, now: datetime) -> str:
     if source.error is not None:
         return source.error + (f" Failed {source.failures} times in a row." if source.failures > 1 else "")
     days = quiet_for(source, now=now).days
+    mended = (
+        "Its feed is no proper XML and was read all the same; tell the outlet." if source.reason == REPAIRED else ""
+    )
     words = {
         Health.EMPTY: "It answers, but lists nothing. Check at its site whether this is still its feed.",
         Health.STALE: f"Nothing new for {days} days. Look for its new address, or remove it.",
         Health.SILENT: f"Nothing new for {max(days, 1)} days, longer than usual. See whether its site has news.",
         Health.MOVED: f"It now answers from {source.moved_to}, which becomes its address once that has held for days.",
     }
-    return words.get(health, "")
+    return words.get(health, mended)
 
 
 def _patience(source: StoredSource, times: int, at_least: timedelta, unknown: timedelta) -> timedelta:

@@ -18,6 +18,9 @@ from nutgraf.store.rejections import Rejections
 from nutgraf.store.shelf import batches, digest, moment_of
 from nutgraf.store.values import Brought, LastReading, Poll, Rhythm, StoredSource, WaitingItem
 
+NO_ARTICLE_THERE = (Reason.NO_ARTICLE, Reason.LIST_PAGE)
+"""Reasons for which a page is dropped that say what kind of page its address leads to."""
+
 WAITING, READ, REJECTED = "waiting", "read", "rejected"
 
 MOVE_AFTER = timedelta(days=3)
@@ -172,6 +175,17 @@ class Sources(Rejections):
         with self._reading():
             rows = models.Item.objects.using(self.alias).filter(address_key=digest(address)).select_related("source")
             return tuple((_item(row), row.state) for row in rows.order_by("id"))
+
+    def read_before(self, source: str, *, limit: int = 500) -> Sequence[tuple[str, bool]]:
+        """Return the last addresses of a source that were read, and whether an article was found at each."""
+        with self._reading():
+            rows = models.Item.objects.using(self.alias).filter(source__name=source, address__isnull=False)
+            found = rows.filter(article__isnull=False).order_by("-id").values_list("address", flat=True)[:limit]
+            none = models.Rejection.objects.using(self.alias).filter(
+                source__name=source, reason__in=[one.value for one in NO_ARTICLE_THERE]
+            )
+            subjects = none.order_by("-id").values_list("subject", flat=True)[:limit]
+            return (*((str(address), True) for address in found), *((subject, False) for subject in subjects))
 
     def page_known(self, source: str, key: str, page_digest: str) -> bool:
         """Tell whether that source brought these very bytes under that key, and they were dealt with."""

@@ -8,10 +8,10 @@ from datetime import datetime
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
-from nutgraf.model import Placement
+from nutgraf.model import Placement, Ruling
 from nutgraf.store import models
 from nutgraf.store.articles import Articles, stored_article
-from nutgraf.store.values import PlacedArticle, StoredArticle, StoredStory, StoryContents
+from nutgraf.store.values import PlacedArticle, StoredArticle, StoredRuling, StoredStory, StoryContents
 
 
 class Stories(Articles):
@@ -105,8 +105,39 @@ class Stories(Articles):
             row = rows.select_related("article", "story").first()
             return _placement(row) if row else None
 
-    def save_placements(self, placements: Iterable[Placement], merged: Mapping[str, str] | None = None) -> None:
-        """Store where articles were put, and which stories were merged into which (a name to another), together."""
+    def vectors_between(self, start: datetime, end: datetime) -> Mapping[str, bytes]:
+        """Return the vectors of the headlines of articles published within these moments, as they were stored."""
+        with self._reading():
+            rows = models.Placement.objects.using(self.alias).exclude(vector=None)
+            rows = rows.filter(article__moment__gte=start, article__moment__lte=end)
+            return {key: bytes(vector) for key, vector in rows.values_list("article__name", "vector")}
+
+    def save_ruling(self, ruling: Ruling, *, made: datetime) -> None:
+        """Store what an editor decided."""
+        with self._writing():
+            models.Ruling.objects.using(self.alias).create(
+                made=made, together=ruling.together, one=list(ruling.one), other=list(ruling.other)
+            )
+
+    def rulings(self) -> Sequence[StoredRuling]:
+        """Return what editors decided, in the order in which they did."""
+        with self._reading():
+            return tuple(
+                StoredRuling(Ruling(row.together, tuple(row.one), tuple(row.other)), made=row.made)
+                for row in models.Ruling.objects.using(self.alias).order_by("made", "id")
+            )
+
+    def save_placements(
+        self,
+        placements: Iterable[Placement],
+        merged: Mapping[str, str] | None = None,
+        *,
+        vectors: Mapping[str, bytes] | None = None,
+    ) -> None:
+        """Store where articles were put, and which stories were merged into which (a name to another), together.
+
+        ``vectors`` are those of articles' headlines; they are kept so that they need not be found again.
+        """
         with self._writing():
             given = list(placements)
             articles = {
@@ -115,12 +146,14 @@ class Stories(Articles):
             }
             stories = {name: self._story(name) for name in sorted({one.story for one in given})}
             for one in given:
+                vector = (vectors or {}).get(one.article)
                 models.Placement.objects.using(self.alias).update_or_create(
                     article=articles[one.article],
                     defaults={
                         "story": stories[one.story],
                         "origin": one.origin,
                         "grounds": list(one.grounds),
+                        **({"vector": vector} if vector else {}),
                     },
                 )
             self._merge(merged or {})

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from nutgraf.model import Article, Brief, Item, Placement, Reason, Source
+from nutgraf.model import Article, Brief, Item, Placement, Reason, Ruling, Source
 from nutgraf.ports import Validators
 
 
@@ -23,9 +23,9 @@ class Rhythm:
 class StoredSource:
     """A source and how its polls went.
 
-    ``reason`` is a short word for its last error, ``None`` where the last poll went well; ``failures`` are those since
-    it last answered. ``lists`` counts the items of its last reading, ``newest`` is the moment of the newest of them,
-    ``digest`` stands for its bytes, ``poll_after`` are the seconds that it asks to be left alone.
+    ``reason`` is a short word for its last error, ``None`` or "repaired" where the last poll went well; ``failures``
+    are those since it last answered. ``lists`` counts the items of its last reading, ``newest`` is the moment of the
+    newest of them, ``digest`` stands for its bytes, ``poll_after`` are the seconds that it asks to be left alone.
     """
 
     source: Source
@@ -77,7 +77,7 @@ class Reading:
 class Poll:
     """What one poll of a source came to; stored in one transaction, so that a validator never outlives its items.
 
-    ``validators`` of ``None`` leave the stored ones; ``error`` and ``reason`` are given together. ``not_before`` holds
+    ``validators`` of ``None`` leave the stored ones; an ``error`` comes with its ``reason``. ``not_before`` holds
     for all of ``host``. ``moved_to`` is where the source has moved for good, ``None`` when it answered at its address.
     ``reading`` is given where the source itself was read, whose items are all that it lists.
     """
@@ -140,6 +140,14 @@ class PlacedArticle:
 
     stored: StoredArticle
     placement: Placement
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRuling:
+    """What an editor decided, and when."""
+
+    ruling: Ruling
+    made: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

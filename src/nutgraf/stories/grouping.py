@@ -23,7 +23,7 @@ from nutgraf.stories.partners import Partners
 from nutgraf.stories.past import Past
 from nutgraf.stories.rulings import Rulings
 from nutgraf.stories.search import Index
-from nutgraf.stories.terms import shared_words, telling_title, terms_of
+from nutgraf.stories.terms import is_round_up, shared_words, telling_title, terms_of
 
 SAME_EVENT = 0.375
 """Mean likelihood from which two groups of articles are one story.
@@ -36,7 +36,7 @@ WORTH_KEEPING = 0.05
 ASKED = 48
 """Articles that one is measured against in full, the likest ones."""
 
-LARGE = 64
+LARGE = 24
 """Articles from which a story is formed anew only now and then: when it has grown by ``GROWTH``."""
 
 GROWTH = 1.25
@@ -46,6 +46,9 @@ COPY_LIKELIHOOD = 0.98
 
 COPY_BODIES = 0.5
 """Cosine of bodies from which two are compared as copies."""
+
+WINDOWS_HELD = 2
+"""How many windows back an article is held: a new one that is late by a window may still meet it."""
 
 PAST_WINDOWS = 3
 """How many windows the past of an event reaches back; see ``past``."""
@@ -65,6 +68,7 @@ class _Held:
 
     side: Side
     title: str
+    many: bool  # whether it tells many stories, so that only a copy of it belongs with it
 
 
 def story_name(article: str, *, again: int = 0) -> str:
@@ -145,10 +149,18 @@ class Grouping:
         window_days: float = 4,
         vectors: Mapping[str, Vector] | None = None,
         rulings: Rulings | None = None,
+        past: Iterable[Article] = (),
     ) -> Grouping:
-        """Return the grouping that holds ``articles`` (in the order they arrived) as ``placements`` left them."""
+        """Return the grouping that holds ``articles`` (in the order they arrived) as ``placements`` left them.
+
+        ``past`` are articles before those, which can be in no pair any more but tell what was known already.
+        """
         grouping = cls(window_days=window_days)
         grouping.rule(rulings or Rulings())
+        for article in past:
+            if article.published is not None:
+                day = instant(article.published).timestamp() / DAY
+                grouping._past.add(math.floor(day), terms_of(article).words)
         known = {placement.article: placement for placement in placements}
         for placement in known.values():
             grouping._names.setdefault(placement.story, len(grouping._names))
@@ -170,7 +182,7 @@ class Grouping:
         """Form anew the stories that these articles are in, as far as they are in the window."""
         for key in articles:
             if key in self._held:
-                self._regroup(key)
+                self._regroup(key, whole=True)
 
     def likely_partners(self, article: str) -> Mapping[str, float]:
         """Return the articles in the window that one may be of a story with, each with its likelihood."""
@@ -179,7 +191,7 @@ class Grouping:
     def _hold(self, article: Article, now: datetime | None, vector: Vector | None) -> _Held:
         terms = terms_of(article)
         days = self._time_of(article, now)
-        held = _Held(Side(terms, days, vector), article.title or article.id)
+        held = _Held(Side(terms, days, vector), article.title or article.id, is_round_up(article))
         self._order[article.id] = len(self._order)
         heapq.heappush(self._ages, (days, article.id))
         self._past.add(math.floor(days), terms.words)
@@ -204,6 +216,9 @@ class Grouping:
         key = article.id
         self._copies.add(article)
         likely = likelihoods(held.side, sides, rows).tolist()
+        if held.many:
+            likely = [0.0] * len(likely)
+        likely = [0.0 if self._held[near[n]].many else score for n, score in enumerate(likely)]
         for place in np.flatnonzero(rows[:, BODY] >= COPY_BODIES).tolist():
             if self._copies.alike(key, near[place]):
                 likely[place] = max(likely[place], COPY_LIKELIHOOD)
@@ -221,11 +236,14 @@ class Grouping:
         ]
         return [key for _, key in heapq.nsmallest(ASKED, found)]
 
-    def _regroup(self, article: str) -> None:
-        """Form anew the stories that an article or those it is like are in, and say so where something changed."""
+    def _regroup(self, article: str, *, whole: bool = False) -> None:
+        """Form anew the stories that an article or those it is like are in, and say so where something changed.
+
+        A large story is not formed anew at every arrival, but always where the ``whole`` is asked for.
+        """
         forced = {key for key in self._rulings.with_them(article) if key in self._held}
         touched = [article, *self._partners.of(article), *forced]
-        if story := self._large(touched):
+        if not whole and (story := self._large(touched)):
             if article not in self._story:
                 self._join_largest(article)
             if not self._has_grown(story):
@@ -364,7 +382,7 @@ class Grouping:
 
     def _let_go(self) -> None:
         """Forget what is older than twice the window: a new article, even one that comes late, cannot reach it."""
-        oldest = self._latest - 2 * self._window
+        oldest = self._latest - WINDOWS_HELD * self._window
         while self._ages and self._ages[0][0] < oldest:
             self._forget(heapq.heappop(self._ages)[1])
         self._past.forget(math.floor(oldest) - self._past.days)

@@ -27,7 +27,7 @@ AROUND = ("likelihood", "neighbours", "lacking", "lacking_less")
 """What its neighbours say of a pair: see ``around``."""
 
 BRIEF = 60
-"""Terms under which an article is brief (a flash, a teaser); pairs with one have trained weights of their own."""
+"""Terms under which an article is brief (a flash, a teaser); two such have trained weights of their own."""
 
 SURE = 1e-3
 """Kept from 0 and 1 by this much when a likelihood becomes a logit."""
@@ -64,7 +64,7 @@ def model_from(record: Mapping[str, Any]) -> Model:
 
 
 def kind_of(*, brief: bool, meaning: bool) -> str:
-    """Return the name of the trees for a pair: with a brief article or without, with vectors or by words alone."""
+    """Return the name of the trees for a pair: of two brief articles or not, with vectors or by words alone."""
     return ("brief" if brief else "whole") + ("" if meaning else "_words")
 
 
@@ -210,7 +210,7 @@ def _numbers(mine: Terms, others: Sequence[Terms], found: Mapping[str, Rows]) ->
 def likelihoods(mine: Side, others: Sequence[Side], rows: Rows) -> Rows:
     """Return how likely each measured pair reports the same event, 0 to 1, by its two articles alone."""
     found = np.zeros(len(others))
-    brief = np.array([min(len(mine.terms.words), len(other.terms.words)) < BRIEF for other in others], bool)
+    brief = np.array([max(len(mine.terms.words), len(other.terms.words)) < BRIEF for other in others], bool)
     meaning = np.array([mine.vector is not None and other.vector is not None for other in others], bool)
     for short in (False, True):
         for vectors in (False, True):

@@ -3,19 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Set
-from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class Ruling:
-    """One decision on articles: all of ``one`` and ``other`` are one story, or none of ``one`` is of ``other``'s.
-
-    After a split the articles of ``one`` stay together.
-    """
-
-    together: bool
-    one: tuple[str, ...]
-    other: tuple[str, ...]
+from nutgraf.model import Ruling
 
 
 class Rulings:

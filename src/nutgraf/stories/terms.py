@@ -36,6 +36,9 @@ SEARCH_TERMS = 40
 OPENING_NUMBERS = 700
 """Where the numbers of the event itself stand, headline included."""
 
+PARTS = 3
+"""Paragraphs with names from which a page can be one of many stories."""
+
 UNKNOWN_DF = 0.5
 """Articles of the background that a word outside the table is taken to occur in."""
 
@@ -142,9 +145,44 @@ def plain_title(title: str) -> str:
     return _SUFFIX.sub("", _PREFIX.sub("", title.strip())) or title
 
 
+_BARE = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_DATE_WORD = re.compile(
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october"
+    r"|november|december|(?:jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec)|a|p|am|pm|for|on|of|st|nd|rd|th"
+    r"|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+)
+
+
+@cache
+def _generic_titles() -> frozenset[str]:
+    lines = files(__package__).joinpath("generic_titles.tsv").read_text(encoding="utf-8").splitlines()
+    titles = (title for line in lines if not line.startswith("#") for title in line.split("\t")[1].split(";"))
+    found = (_BARE.findall(title.casefold()) for title in titles)
+    return frozenset(" ".join(word for word in words if not _DATE_WORD.fullmatch(word)) for words in found) - {""}
+
+
 def telling_title(title: str) -> str:
-    """Return a headline as it is compared: without what outlets put around it, and nothing of a generic one."""
-    return plain_title(title) if title.strip() else ""
+    """Return a headline as it is compared: without what outlets put around it, and nothing of a generic one.
+
+    "Morning briefing" stands over any news, so it says nothing of an event; articles so called are told by their texts.
+    """
+    plain = plain_title(title) if title.strip() else ""
+    bare = " ".join(word for word in _BARE.findall(plain.casefold()) if not _DATE_WORD.fullmatch(word))
+    return "" if bare in _generic_titles() else plain
+
+
+def is_round_up(article: Article) -> bool:
+    """Tell whether an article tells many stories: under a generic headline, in parts that share no name.
+
+    Fewer than half of its paragraphs have a name in common with another one. What is so told belongs to no one story.
+    """
+    if not article.title.strip() or telling_title(article.title):
+        return False
+    parts = [{term_of(word) for word in words_of(part) if word[0].isupper()} for part in article.text.split("\n\n")]
+    parts = [{term for term in names if rarity(term) > RARE} for names in parts]
+    parts = [names for names in parts if names]
+    related = sum(any(names & other for other in parts if other is not names) for names in parts)
+    return len(parts) >= PARTS and related < len(parts) / 2
 
 
 def number_of(term: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from nutgraf.web import views
+from nutgraf.web import searching, views
 
 urlpatterns = [
     path("", views.today, name="today"),
@@ -15,6 +15,13 @@ urlpatterns = [
     path("story/<str:name>/", views.story, name="story"),
     path("topics/", views.topics, name="topics"),
     path("topic/<str:slug>/", views.topic, name="topic"),
+    path("topic/<str:slug>/feed.xml", searching.topic_feed, name="topic-feed"),
+    path("outlet/<str:slug>/", searching.outlet, name="outlet"),
+    path("outlet/<str:slug>/feed.xml", searching.outlet_feed, name="outlet-feed"),
+    path("person/<str:slug>/", searching.person, name="person"),
+    path("person/<str:slug>/feed.xml", searching.person_feed, name="person-feed"),
+    path("search/", searching.search, name="search"),
+    path("search/feed.xml", searching.search_feed, name="search-feed"),
     path("feed.xml", views.feed, name="feed"),
     path("photo/<str:key>", views.photo, name="photo"),
     path("about/", views.about, name="about"),
