@@ -27,6 +27,7 @@ PAGES = [
     "/topic/weather/",
     "/about/",
     "/offline/",
+    "/sources/",
     "/search/",
     "/search/?q=causeway",
     "/search/?q=nothing+has+this",
@@ -289,3 +290,12 @@ def test_a_future_day_has_no_edition(client: Client) -> None:
 
 def test_readers_are_told_how_many_sources_are_silent(client: Client) -> None:
     assert "4 of 60 sources silent today" in client.get("/about/").text
+
+
+def test_the_page_of_sources_tells_each_state_apart_and_what_was_said(client: Client) -> None:
+    page = html.fromstring(client.get("/sources/").body)
+    states = [" ".join(heading.text_content().split()) for heading in page.xpath("//section/h2")]
+    assert [state.split()[0] for state in states] == ["Gone", "Silent", "Healthy"]
+    told = page.text_content()
+    for words in ("4 of 60 sources silent today", "longer than usual", "moved: ledger.example", "never answered"):
+        assert words in told

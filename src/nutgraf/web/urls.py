@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from nutgraf.web import offline, searching, views
+from nutgraf.web import coverage, offline, searching, views
 from nutgraf.web.api import api, api_not_found
 
 urlpatterns = [
@@ -25,6 +25,7 @@ urlpatterns = [
     path("search/feed.xml", searching.search_feed, name="search-feed"),
     path("feed.xml", views.feed, name="feed"),
     path("photo/<str:key>", views.photo, name="photo"),
+    path("sources/", coverage.sources, name="sources"),
     path("about/", views.about, name="about"),
     path("manifest.webmanifest", views.manifest, name="manifest"),
     path("worker.js", offline.worker, name="worker"),
