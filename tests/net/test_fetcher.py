@@ -52,6 +52,19 @@ def test_the_user_agent_says_whom_to_write_to() -> None:
         assert agents == {"nutgraf/0.1 (+desk@outlet.example)"}
 
 
+@pytest.mark.parametrize(
+    ("changes", "agent"),
+    [
+        ({}, "nutgraf/0.1"),
+        ({"address": "https://brief.example"}, "nutgraf/0.1 (+https://brief.example)"),
+        ({"address": "https://brief.example", "contact": "desk@brief.example"}, "nutgraf/0.1 (+desk@brief.example)"),
+    ],
+)
+def test_without_a_contact_the_address_of_an_open_site_says_who_asks(changes: dict[str, object], agent: str) -> None:
+    with fetcher(**changes) as net:
+        assert net.user_agent == agent
+
+
 def test_validators_are_sent_back_as_they_came_and_a_304_renews_them() -> None:
     replies = {"/a": Reply(status=304, headers={"ETag": '"b"', "Cache-Control": "max-age=60"})}
     with serving(replies) as outlet, fetcher() as net:

@@ -228,6 +228,7 @@ def init(folder: Annotated[Path, typer.Argument(help="The folder to make a desk'
 
     init_desk(folder)
     print(f"{folder.resolve()} is ready. Next: nutgraf add ADDRESS --folder {folder}")
+    print(f'Set "contact" in {folder / "nutgraf.toml"}, so that outlets know whom to write to.')
 
 
 @app.command()
