@@ -22,7 +22,8 @@ from nutgraf.model import (
     Saying,
     Span,
 )
-from nutgraf.ports import SilentSources, StoredPhoto
+from nutgraf.ports import Question, SilentSources, StoredPhoto
+from nutgraf.store.tokens import mark, marks_of, text_of, tokens
 
 DAY = date(2026, 3, 4)
 EAST = timezone(timedelta(hours=2))
@@ -278,6 +279,17 @@ def png(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + parts
 
 
+def answers(question: Question, brief: Brief) -> bool:
+    """Tell whether a brief has all that is asked; days and order of words aside."""
+    have = {*tokens(text_of(brief)), *marks_of(brief)}
+    named = {"outlet": question.outlet, "topic": question.topic, "person": question.person}
+    must = {token for word in (*question.words, *question.phrases) for token in tokens(word)}
+    must |= {mark(kind, name) for kind, name in named.items() if name}
+    starts = [token for word in question.beginnings for token in tokens(word)]
+    begun = all(any(token.startswith(start) for token in have) for start in starts)
+    return must <= have and begun and not have & {token for word in question.without for token in tokens(word)}
+
+
 @dataclass(frozen=True)
 class Shelf:
     """Stored briefs that are simply held: ``merged`` maps old names to new ones."""
@@ -292,6 +304,9 @@ class Shelf:
             for brief in edition.briefs:
                 found.setdefault(brief.id, brief)
         return found
+
+    def revision(self) -> str:
+        return "1"
 
     def latest_edition(self) -> Edition | None:
         return self.editions[0] if self.editions else None
@@ -314,6 +329,11 @@ class Shelf:
     def topics(self) -> list[tuple[str, int]]:
         counts = Counter(topic for brief in self._briefs().values() for topic in brief.topics)
         return counts.most_common()
+
+    def search(self, question: Question, *, limit: int, before: int | None = None) -> list[tuple[int, Brief]]:
+        rows = list(enumerate(self._briefs().values()))[::-1]
+        found = [(number, brief) for number, brief in rows if answers(question, brief)]
+        return [row for row in found if before is None or row[0] < before][:limit]
 
     def photo(self, url: str) -> StoredPhoto | None:
         return self.photos.get(url)

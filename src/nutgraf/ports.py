@@ -152,8 +152,27 @@ class SilentSources:
         return f"{self.silent} of {self.all} {'source' if self.all == 1 else 'sources'} silent today"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What a reader looks for: all of it must hold. ``beginnings`` are beginnings of words; days are of composing."""
+
+    words: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    beginnings: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    outlet: str | None = None
+    topic: str | None = None
+    person: str | None = None
+    since: date | None = None
+    until: date | None = None
+
+
 class StoredBriefs(Protocol):
     """The stored briefs, as readers' pages and feeds need them."""
+
+    def revision(self) -> str:
+        """Return a value that stays the same as long as nobody, in any process, has stored anything."""
+        ...
 
     def latest_edition(self) -> Edition | None:
         """Return the newest edition, or ``None`` where there is none yet."""
@@ -181,6 +200,10 @@ class StoredBriefs(Protocol):
 
     def topics(self) -> Sequence[tuple[str, int]]:
         """Return each topic and how many stories it has, most first."""
+        ...
+
+    def search(self, question: Question, *, limit: int, before: int | None = None) -> Sequence[tuple[int, Brief]]:
+        """Return the briefs that answer, each with its number, the newest first; those under ``before`` alone."""
         ...
 
     def photo(self, url: str) -> StoredPhoto | None:

@@ -85,3 +85,15 @@ def store(settings: Settings, tmp_path: Path) -> Iterator[Store]:
     store = open_store(settings, tmp_path)
     yield store
     store.close()
+
+
+@pytest.fixture
+def another(settings: Settings, tmp_path: Path, store: Store) -> Iterator[Store]:
+    """A second store over the same database, as another process has it."""
+    from django.db import connections
+
+    connections.settings["another"] = {**connections.settings[store.alias]}
+    other = Store("another", store.name)
+    yield other
+    other.close()
+    del connections["another"], connections.settings["another"]

@@ -53,7 +53,7 @@ class Client:
         try:
             body = b"".join(parts)
         finally:
-            parts.close()
+            getattr(parts, "close", lambda: None)()
         return Answer(int(got[0].split()[0]), dict(got[1]), body)
 
 

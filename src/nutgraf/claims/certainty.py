@@ -11,6 +11,7 @@ from importlib import resources
 from typing import Any
 
 from nutgraf.claims.grammar import LONGEST_CLAUSE, Grammar, Phrase, Range
+from nutgraf.claims.words import NO_PERSON, PERSON_NOUNS
 from nutgraf.model import Certainty
 from nutgraf.ports import Token
 
@@ -76,6 +77,7 @@ class _Said:
         near = grammar.before(self.cue[0], NEAR) if self.cue else []
         while near and any(i in part for i in near for part in taken):
             near = near[1:]
+        self.near = near[-2:]
         behind = self._behind(content)
         self.zone = Phrase(grammar, [*near, *self.cue, *behind])
         self.opening = grammar.within(content[0])[:LONGEST_CLAUSE]
@@ -104,6 +106,10 @@ class _Said:
         end = min(end, start + LONGEST_TEXT)
         match = _pattern(pattern).search(self.grammar.text[start:end])
         return (start + match.start(), start + match.end()) if match else None
+
+    def is_dated(self) -> bool:
+        """Tell whether the content names a time at which things are arranged."""
+        return any(_pattern("when").search(self.grammar.text[s : min(e, s + LONGEST_TEXT)]) for s, e in self.content)
 
     def head_noun(self) -> str:
         """Return the base form of the noun that rules a content without a verb of its own, or ""."""
@@ -161,13 +167,20 @@ def _by_cue(said: _Said) -> Verdict | None:
         return Verdict(Certainty.POSSIBLE, (open_,))
     if said.opens_a_question() and (asking := zone.find(_pattern("asking"))) and not _is_plainly_said(said):
         return Verdict(Certainty.POSSIBLE, (asking,))
-    return _denied_by_cue(said) or _believed_by_cue(said) or _planned_by_cue(said) or _rumoured_by_cue(said)
+    return (
+        _denied_by_cue(said)
+        or _held_by_cue(said)
+        or _believed_by_cue(said)
+        or _planned_by_cue(said)
+        or _rumoured_by_cue(said)
+    )
 
 
 def _is_plainly_said(said: _Said) -> bool:
-    """Tell whether a verb of saying has a "what" or "how" for its object: "said what he saw"."""
-    line = said.zone.line
-    return line.split()[-1:] == ["say"] and not re.search(rf"\b{_NOT}\b", line)
+    """Tell whether the question is answered or none: "said what he saw", "would consider what to do"."""
+    words_of_cue = said.zone.line.split()
+    whether = {"whether", "if"} & {said.first_word(), *words_of_cue[-1:]} and words_of_cue[-1:] != ["say"]
+    return not whether and re.search(rf"\b(?:{_NOT}|decline|refuse)\b", said.zone.line) is None
 
 
 def _denied_by_cue(said: _Said) -> Verdict | None:
@@ -232,6 +245,24 @@ def _called_untrue(said: _Said) -> Verdict | None:
     return None
 
 
+def _held_by_cue(said: _Said) -> Verdict | None:
+    """Judge "is believed", "is rumoured" and "is expected", of which nobody is the source."""
+    if said.source:
+        return None
+    tokens = said.grammar.tokens
+    for i in said.cue:
+        if tokens[i].tag != "VBN" or not (said.grammar.child(i, "auxpass") is not None or len(said.cue) > 1):
+            continue
+        lemma, span = tokens[i].lemma.lower(), (said.grammar.chars([i]),)
+        if lemma == "expect" and said.is_dated():
+            return Verdict(Certainty.PLANNED, span)
+        if lemma in words("held"):
+            return Verdict(Certainty.BELIEVED, span)
+        if lemma in words("told"):
+            return Verdict(Certainty.REPORTED, span)
+    return None
+
+
 def _believed_by_cue(said: _Said) -> Verdict | None:
     tokens = said.grammar.tokens
     for i in said.cue[::-1]:
@@ -256,7 +287,9 @@ def _planned_by_cue(said: _Said) -> Verdict | None:
         return None
     for i in said.cue[::-1]:
         lemma = tokens[i].lemma.lower()
-        intends = lemma in words("plan") and tokens[i].tag[:1] == "V"
+        intends = (
+            lemma in words("plan") and tokens[i].tag[:1] == "V" and (lemma != "consider" or tokens[i].tag == "VBG")
+        )
         if intends and (said.is_infinitive() or (lemma not in ("agree", "decide", "mean") and not said.is_clause())):
             whole = said.grammar.chars(said.cue)
             return None if _is_past_plan(said, i) else Verdict(Certainty.PLANNED, (whole,))
@@ -279,6 +312,9 @@ def _rumoured_by_cue(said: _Said) -> Verdict | None:
     nouns = [i for i in said.cue if tokens[i].tag[:2] == "NN" and tokens[i].lemma.lower() in words("rumours")]
     if nouns:
         return Verdict(Certainty.REPORTED, (said.grammar.chars(nouns),))
+    hedges = [i for i in (*said.near, *said.cue) if tokens[i].text.lower() in words("reported")]
+    if hedges:
+        return Verdict(Certainty.REPORTED, (said.grammar.chars(hedges[:1]),))
     named = [*said.cue, *(i for part in said.source for i in said.grammar.within(part))]
     loose = [i for i in named if tokens[i].lemma.lower() in ("rumour", "rumor", "gossip", "hearsay", "unconfirmed")]
     return Verdict(Certainty.REPORTED, (said.grammar.chars(loose),)) if loose else None
@@ -304,7 +340,8 @@ def _by_content(said: _Said) -> Verdict | None:
 
 def _open_content(said: _Said, whole: Phrase) -> Verdict | None:
     unknown = whole.find(_pattern("unknown"))
-    if unknown and unknown[0] - said.content[0][0] < 60:
+    main = unknown is not None and any(i in said.clause for i in said.grammar.within(unknown))
+    if unknown and main and unknown[0] - said.content[0][0] < 60:
         return Verdict(Certainty.POSSIBLE, (unknown,))
     return None
 
@@ -399,7 +436,7 @@ def _hedged(said: _Said) -> Verdict | None:
     for i in said.clause:
         lowered = tokens[i].text.lower()
         for name, kind in _ADVERBS:
-            if lowered in words(name):
+            if lowered in words(name) and not (name == "possible" and tokens[i].dep == "amod"):  # "likely voters"
                 return Verdict(kind, (said.grammar.chars([i]),))
     modal = next((i for i in said.clause if tokens[i].tag == "MD"), None)
     if modal is None:
@@ -430,7 +467,8 @@ def _conditional(said: _Said, clause: Phrase) -> Verdict | None:
         return Verdict(Certainty.CONDITIONAL, (*modal, condition))
     if would is None or re.search(r"\bwould (?:often|always|sometimes|usually|regularly)\b", clause.line):
         return None
-    planned = not re.search(r"\b(?:would|could) (?:not )?have\b", clause.line) and _is_intended(said)
+    past = re.search(r"\b(?:would|could) (?:not )?have\b", clause.line) is not None
+    planned = not past and (_is_intended(said) or _is_announced(said))
     return Verdict(Certainty.PLANNED if planned else Certainty.CONDITIONAL, (said.grammar.chars([would]),))
 
 
@@ -462,12 +500,18 @@ def _is_intended(said: _Said) -> bool:
     tokens, grammar = said.grammar.tokens, said.grammar
     subject = grammar.child(said.root, "nsubj", "nsubjpass")
     if subject is not None and tokens[subject].text.lower() in _OWN:
+        return tokens[subject].text.lower() != "it" or not _is_personal(said)
+    return said.is_dated() and _is_arranged(said)
+
+
+def _is_personal(said: _Said) -> bool:
+    """Tell whether the source is a person by its words, so that "it" is something else."""
+    tokens = said.grammar.tokens
+    source = [tokens[i] for part in said.source for i in said.grammar.within(part)]
+    if any(token.text.lower() in PERSON_NOUNS | {"he", "she", "i", "mr.", "ms.", "mrs."} for token in source):
         return True
-    return _is_dated(said) and _is_arranged(said)
-
-
-def _is_dated(said: _Said) -> bool:
-    return said.opening_words("when") is not None
+    names = [token for token in source if token.tag == "NNP"]
+    return len(names) >= 2 and not any(token.text.lower() in {"the"} | NO_PERSON for token in source)
 
 
 def _is_arranged(said: _Said) -> bool:
@@ -481,7 +525,9 @@ def _is_arranged(said: _Said) -> bool:
 
 
 def _intended(said: _Said, clause: Phrase) -> Verdict | None:
-    if planned := clause.find(_pattern("planned")):
+    planned = clause.find(_pattern("planned"))
+    going = planned is not None and said.grammar.text[slice(*planned)].lower().endswith("going to")
+    if planned is not None and (not going or _is_intended(said)):
         return Verdict(Certainty.PLANNED, (planned,))
     if to_be := _is_to(said):
         return Verdict(Certainty.PLANNED, (to_be,))

@@ -39,7 +39,7 @@ def find_shapes(grammar: Grammar, quotations: Sequence[Quotation], found: Sequen
         if not taken.covers(one.content[0]):
             taken.add(one)
             extra.append(one)
-    for one in (*_or_so(grammar), *_words_that_say(grammar)):
+    for one in (*_or_so(grammar), *_words_that_say(grammar), *_held_to(grammar)):
         if taken.is_free(one):
             taken.add(one)
             extra.append(one)
@@ -185,6 +185,20 @@ def _impersonal(grammar: Grammar, found: Sequence[Found]) -> Iterator[Found]:
         content = _without_aside(grammar, content, found_starts)
         via = (*outer.via, *outer.source[:1]) if outer else ()
         yield Found((), (cue,), (content,), "believe", IMPERSONAL, via=via)
+
+
+def _held_to(grammar: Grammar) -> Iterator[Found]:
+    """Yield "the pier is believed to have sunk": the words around the cue are its content, the source is nobody."""
+    for i, token in enumerate(grammar.tokens):
+        if token.tag != "VBN" or token.lemma.lower() not in HELD or grammar.child(i, "agent") is not None:
+            continue
+        subject, auxiliary = grammar.child(i, "nsubjpass"), grammar.child(i, "auxpass")
+        action = grammar.child(i, "xcomp", "oprd")
+        if subject is None or auxiliary is None or action is None or not subject < auxiliary < i < action:
+            continue
+        parts = (_trim(grammar, grammar.phrase(subject)), _trim(grammar, grammar.reach(action)))
+        if parts[0] and parts[1] and parts[1][0] >= token.end and grammar.tokens[subject].text.lower() != "it":
+            yield Found((), (grammar.chars([auxiliary, i]),), (parts[0], parts[1]), "believe", IMPERSONAL)
 
 
 _ASIDE = re.compile(r",?\s+(?:with|while|and|but|as)\s+\Z")

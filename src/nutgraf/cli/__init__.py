@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from nutgraf import __version__
-from nutgraf.cli import pages, records, shown, stages
+from nutgraf.cli import editing, pages, records, shown, stages
 from nutgraf.cli.lines import closed_pipe_is_no_error, write_lines
 from nutgraf.cli.progress import counting, steps
 from nutgraf.config import load_settings
@@ -30,6 +30,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+editing.register(app)
 
 Folder = Annotated[Path, typer.Option("--folder", "-C", help="The desk's folder.", file_okay=False)]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line instead of a table.")]

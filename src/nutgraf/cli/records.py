@@ -142,4 +142,9 @@ def _why_story(why: WhyStory) -> Record:
             for one in why.articles
         ],
         "origins": [{"articles": list(origin.articles), "agency": origin.agency} for origin in why.origins],
+        "weight": why.weight.told() if why.weight else None,
+        "steps": [
+            {"article": step.article, "when": _iso(step.when), "adds": list(step.adds), "news": step.is_news}
+            for step in why.steps
+        ],
     }

@@ -95,6 +95,11 @@ def _story_told(why: WhyStory) -> Iterator[str]:
         for one in (placed[key] for key in origin.articles):
             yield f"    {one.stored.article.outlet or 'outlet unknown'}: {one.stored.article.title}"
             yield from (f"      {ground}" for ground in one.placement.grounds)
+    if why.weight:
+        yield f"  {why.weight.told()}"
+    for step in why.steps[1:]:
+        adds = f"adds {', '.join(step.adds)}" if step.adds else "adds no name and no number"
+        yield f"  {step.when or 'undated'} {step.outlet or 'outlet unknown'}: {adds}"
 
 
 def _listed(head: str, lines: Sequence[str]) -> Iterator[str]:

@@ -2,7 +2,9 @@
 
 from nutgraf.run.adding import add_source
 from nutgraf.run.cycle import CycleReport, cycle, keep_running, make_editions
+from nutgraf.run.editing import merge_stories, ruled_cases, split_story
 from nutgraf.run.grouping import GroupReport, group
+from nutgraf.run.news import news_of, story_timeline, story_weight
 from nutgraf.run.parts import Parts, Progress, silent
 from nutgraf.run.photos import fetch_photos
 from nutgraf.run.polling import Failure, PollReport, poll
@@ -31,8 +33,14 @@ __all__ = [
     "keep_running",
     "make_edition",
     "make_editions",
+    "merge_stories",
+    "news_of",
     "poll",
     "read_items",
+    "ruled_cases",
     "silent",
+    "split_story",
+    "story_timeline",
+    "story_weight",
     "why",
 ]

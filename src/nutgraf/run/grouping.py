@@ -36,7 +36,7 @@ def group(parts: Parts, *, progress: Progress = silent) -> GroupReport:
     reach = timedelta(days=WINDOWS_HELD * parts.settings.window_days)
     report, done = GroupReport(), 0
     for stretch in _stretches(unplaced, reach):
-        grouping = _restored(parts, stretch[0].moment - reach, stretch[-1].moment + reach)
+        grouping = restored(parts, stretch[0].moment - reach, stretch[-1].moment + reach)
         for start in range(0, len(stretch), BATCH):
             batch = stretch[start : start + BATCH]
             report = _place(parts, grouping, batch, report)
@@ -54,7 +54,8 @@ def _stretches(found: Sequence[StoredArticle], reach: timedelta) -> Iterator[Seq
             start = number
 
 
-def _restored(parts: Parts, start: datetime, end: datetime) -> Grouping:
+def restored(parts: Parts, start: datetime, end: datetime) -> Grouping:
+    """Return the grouping of what was put in stories and published within these moments, as it is stored."""
     placed = parts.store.placed_between(start, end)
     past = timedelta(days=PAST_WINDOWS * parts.settings.window_days)
     stored = parts.store.vectors_between(start, end) if parts.meaning else {}

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nutgraf.model import Brief, Item, Line, Origin, Placement
+from nutgraf.run.news import story_timeline, story_weight
 from nutgraf.run.parts import Parts
 from nutgraf.store.values import PlacedArticle, StoredArticle, StoredRejection
-from nutgraf.stories import stories_of
+from nutgraf.stories import Step, Weight, stories_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,12 +29,17 @@ class WhyArticle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhyStory:
-    """What a story holds, and the reports that its articles go back to. ``id`` is the name it goes by now."""
+    """What a story holds, and the reports that its articles go back to. ``id`` is the name it goes by now.
+
+    ``weight`` is what it weighs now, ``steps`` its time line.
+    """
 
     id: str
     articles: tuple[PlacedArticle, ...]
     origins: tuple[Origin, ...]
     brief: Brief | None
+    weight: Weight | None = None
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +99,8 @@ def _story(parts: Parts, name: str) -> WhyStory:
         articles=placed,
         origins=stories[0].origins if stories else (),
         brief=parts.store.brief(name),
+        weight=story_weight(parts, name),
+        steps=story_timeline(parts, name),
     )
 
 

@@ -14,6 +14,7 @@ from nutgraf import __version__, briefs, claims
 from nutgraf.claims.relations import relate_claims
 from nutgraf.errors import NutgrafError
 from nutgraf.model import Article, Brief, Claim, Reason, Rejected, Story
+from nutgraf.run.news import is_news, told_before
 from nutgraf.run.parts import Parts, Progress, silent
 from nutgraf.store.values import StoredBrief, StoryContents
 from nutgraf.stories import stories_of
@@ -69,11 +70,14 @@ def compose(parts: Parts, *, progress: Progress = silent) -> ComposeReport:
 def make_edition(parts: Parts, day: date | None = None) -> int:
     """Make the edition of a day (today, in the desk's zone): the stories whose latest article is of that day.
 
-    A story that went on since then keeps the place and the brief that it had. Returns how many briefs it has.
+    A story that went on since then keeps the place and the brief that it had; one that an earlier edition told is told
+    again only if it has something new. Returns how many briefs it has.
     """
     day = day or day_of(parts, parts.clock())
     contents = parts.store.contents()
-    here = parts.store.stored_briefs(name for name, one in contents.items() if day_of(parts, one.latest) == day)
+    told = told_before(parts, day)
+    of_day = [name for name, one in contents.items() if day_of(parts, one.latest) == day]
+    here = parts.store.stored_briefs(name for name in of_day if name not in told or is_news(parts, name, day))
     before = parts.store.stored_edition(day) or ()
     kept = [one for one in before if one.brief.id in contents and day_of(parts, contents[one.brief.id].latest) != day]
     order = sorted((*here, *kept), key=lambda one: _weight(one, contents[one.brief.id].latest))

@@ -9,14 +9,15 @@ from django.db.models import Count, QuerySet
 
 from nutgraf.contract import brief_from_record, brief_to_record
 from nutgraf.model import Brief, Edition, Rejected
-from nutgraf.ports import StoredPhoto
+from nutgraf.ports import Question, StoredPhoto
 from nutgraf.store import models
+from nutgraf.store.search import Search
 from nutgraf.store.shelf import digest
 from nutgraf.store.stories import Stories
 from nutgraf.store.values import StoredBrief
 
 
-class Briefs(Stories):
+class Briefs(Stories, Search):
     """Briefs, editions, topics and photos; implements ``ports.StoredBriefs``."""
 
     def save_brief(self, brief: Brief, *, composed: datetime, composed_from: str) -> bool:
@@ -29,13 +30,22 @@ class Briefs(Stories):
             rows = models.Brief.objects.using(self.alias).filter(story=story, newest=True)
             if any(row.record == record for row in rows):
                 return False
+            earlier = list(rows.values_list("pk", flat=True))
             rows.update(newest=False)
             row = models.Brief.objects.using(self.alias).create(story=story, composed=composed, record=record)
             models.Topic.objects.using(self.alias).bulk_create(
                 models.Topic(brief=row, name=topic, key=digest(topic)) for topic in dict.fromkeys(brief.topics)
             )
+            self._index(brief, row.pk, earlier=earlier)
             self._forgive(brief.id)
             return True
+
+    def search(self, question: Question, *, limit: int, before: int | None = None) -> Sequence[tuple[int, Brief]]:
+        """Return the briefs that answer, each with its number, the newest first; those under ``before`` alone."""
+        numbers = self.found(question, limit=limit, before=before)
+        with self._reading():
+            rows = models.Brief.objects.using(self.alias).in_bulk(numbers)
+            return tuple((number, _stored(rows[number]).brief) for number in numbers if number in rows)
 
     def keep_brief(self, story: str, rejected: Rejected, *, composed: datetime, composed_from: str) -> None:
         """Store why a story gives no new brief; the last good one stands."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
@@ -12,6 +13,7 @@ from django.db import connections, transaction
 
 from nutgraf.errors import StoreError
 from nutgraf.model import instant
+from nutgraf.store.revision import Revisions
 
 REMEDIES: tuple[tuple[str, str], ...] = (
     ("full", "Make room on the disk and run it again; what was stored before is safe"),
@@ -60,10 +62,21 @@ class Shelf:
     def __init__(self, alias: str, name: str) -> None:
         self.alias = alias
         self.name = name
+        self._revisions = Revisions(alias)
 
     def close(self) -> None:
         """Close this thread's connection; the next use opens it again."""
+        self._revisions.close()
         connections[self.alias].close()
+
+    def revision(self) -> str:
+        """Return a value that stays the same as long as nobody, in any process, has stored anything."""
+        try:
+            return self._revisions.now()
+        except DatabaseError as error:
+            raise self._told(error) from error
+        except sqlite3.Error as error:
+            raise self._told(DatabaseError(*error.args)) from error
 
     @contextmanager
     def _reading(self) -> Iterator[None]:

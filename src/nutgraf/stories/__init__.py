@@ -3,5 +3,20 @@
 from nutgraf.stories.grouping import Grouping, group, with_vectors
 from nutgraf.stories.origins import stories_of, story_of
 from nutgraf.stories.rulings import Rulings
+from nutgraf.stories.timeline import Step, news_since, timeline, topics
+from nutgraf.stories.weight import Weight, weigh
 
-__all__ = ["Grouping", "Rulings", "group", "stories_of", "story_of", "with_vectors"]
+__all__ = [
+    "Grouping",
+    "Rulings",
+    "Step",
+    "Weight",
+    "group",
+    "news_since",
+    "stories_of",
+    "story_of",
+    "timeline",
+    "topics",
+    "weigh",
+    "with_vectors",
+]

@@ -23,7 +23,7 @@ from nutgraf.stories.partners import Partners
 from nutgraf.stories.past import Past
 from nutgraf.stories.rulings import Rulings
 from nutgraf.stories.search import Index
-from nutgraf.stories.terms import shared_words, telling_title, terms_of
+from nutgraf.stories.terms import is_round_up, shared_words, telling_title, terms_of
 
 SAME_EVENT = 0.375
 """Mean likelihood from which two groups of articles are one story.
@@ -36,7 +36,7 @@ WORTH_KEEPING = 0.05
 ASKED = 48
 """Articles that one is measured against in full, the likest ones."""
 
-LARGE = 64
+LARGE = 24
 """Articles from which a story is formed anew only now and then: when it has grown by ``GROWTH``."""
 
 GROWTH = 1.25
@@ -68,6 +68,7 @@ class _Held:
 
     side: Side
     title: str
+    many: bool  # whether it tells many stories, so that only a copy of it belongs with it
 
 
 def story_name(article: str, *, again: int = 0) -> str:
@@ -181,7 +182,7 @@ class Grouping:
         """Form anew the stories that these articles are in, as far as they are in the window."""
         for key in articles:
             if key in self._held:
-                self._regroup(key)
+                self._regroup(key, whole=True)
 
     def likely_partners(self, article: str) -> Mapping[str, float]:
         """Return the articles in the window that one may be of a story with, each with its likelihood."""
@@ -190,7 +191,7 @@ class Grouping:
     def _hold(self, article: Article, now: datetime | None, vector: Vector | None) -> _Held:
         terms = terms_of(article)
         days = self._time_of(article, now)
-        held = _Held(Side(terms, days, vector), article.title or article.id)
+        held = _Held(Side(terms, days, vector), article.title or article.id, is_round_up(article))
         self._order[article.id] = len(self._order)
         heapq.heappush(self._ages, (days, article.id))
         self._past.add(math.floor(days), terms.words)
@@ -215,8 +216,11 @@ class Grouping:
         key = article.id
         self._copies.add(article)
         likely = likelihoods(held.side, sides, rows).tolist()
+        if held.many:
+            likely = [0.0] * len(likely)
+        likely = [0.0 if self._held[near[n]].many else score for n, score in enumerate(likely)]
         for place in np.flatnonzero(rows[:, BODY] >= COPY_BODIES).tolist():
-            if self._copies.alike(key, near[place]):
+            if self._held[near[place]].many == held.many and self._copies.alike(key, near[place]):
                 likely[place] = max(likely[place], COPY_LIKELIHOOD)
         pairs = zip(near, likely, strict=True)
         self._partners.add(key, [(other, score) for other, score in pairs if score >= WORTH_KEEPING])
@@ -232,11 +236,14 @@ class Grouping:
         ]
         return [key for _, key in heapq.nsmallest(ASKED, found)]
 
-    def _regroup(self, article: str) -> None:
-        """Form anew the stories that an article or those it is like are in, and say so where something changed."""
+    def _regroup(self, article: str, *, whole: bool = False) -> None:
+        """Form anew the stories that an article or those it is like are in, and say so where something changed.
+
+        A large story is not formed anew at every arrival, but always where the ``whole`` is asked for.
+        """
         forced = {key for key in self._rulings.with_them(article) if key in self._held}
         touched = [article, *self._partners.of(article), *forced]
-        if story := self._large(touched):
+        if not whole and (story := self._large(touched)):
             if article not in self._story:
                 self._join_largest(article)
             if not self._has_grown(story):

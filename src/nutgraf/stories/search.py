@@ -14,6 +14,9 @@ LONGEST = 400
 story so large that the latest of it will do."""
 
 
+MOST = 200
+"""Articles that are named at most, the likest ones, but for ties."""
+
 LEAST = 0.01
 """Cosine over the search terms from which two articles are measured in full.
 
@@ -71,6 +74,9 @@ class Index:
         near = np.unique(numbers[self._sums[numbers] >= LEAST])
         cosines = self._sums[near]
         self._sums[numbers] = 0
+        if len(near) > MOST:
+            likest = cosines >= np.partition(cosines, -MOST)[-MOST]
+            near, cosines = near[likest], cosines[likest]
         for number, cosine in zip(near.tolist(), cosines.tolist(), strict=True):
             if (key := self._numbers.get(number)) is not None:
                 yield key, cosine

@@ -36,6 +36,9 @@ SEARCH_TERMS = 40
 OPENING_NUMBERS = 700
 """Where the numbers of the event itself stand, headline included."""
 
+PARTS = 3
+"""Paragraphs with names from which a page can be one of many stories."""
+
 UNKNOWN_DF = 0.5
 """Articles of the background that a word outside the table is taken to occur in."""
 
@@ -142,9 +145,44 @@ def plain_title(title: str) -> str:
     return _SUFFIX.sub("", _PREFIX.sub("", title.strip())) or title
 
 
+_BARE = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_DATE_WORD = re.compile(
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october"
+    r"|november|december|(?:jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec)|a|p|am|pm|for|on|of|st|nd|rd|th"
+    r"|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+)
+
+
+@cache
+def _generic_titles() -> frozenset[str]:
+    lines = files(__package__).joinpath("generic_titles.tsv").read_text(encoding="utf-8").splitlines()
+    titles = (title for line in lines if not line.startswith("#") for title in line.split("\t")[1].split(";"))
+    found = (_BARE.findall(title.casefold()) for title in titles)
+    return frozenset(" ".join(word for word in words if not _DATE_WORD.fullmatch(word)) for words in found) - {""}
+
+
 def telling_title(title: str) -> str:
-    """Return a headline as it is compared: without what outlets put around it, and nothing of a generic one."""
-    return plain_title(title) if title.strip() else ""
+    """Return a headline as it is compared: without what outlets put around it, and nothing of a generic one.
+
+    "Morning briefing" stands over any news, so it says nothing of an event; articles so called are told by their texts.
+    """
+    plain = plain_title(title) if title.strip() else ""
+    bare = " ".join(word for word in _BARE.findall(plain.casefold()) if not _DATE_WORD.fullmatch(word))
+    return "" if bare in _generic_titles() else plain
+
+
+def is_round_up(article: Article) -> bool:
+    """Tell whether an article tells many stories: under a generic headline, in parts that share no name.
+
+    Fewer than half of its paragraphs have a name in common with another one. What is so told belongs to no one story.
+    """
+    if not article.title.strip() or telling_title(article.title):
+        return False
+    parts = [{term_of(word) for word in words_of(part) if word[0].isupper()} for part in article.text.split("\n\n")]
+    parts = [{term for term in names if rarity(term) > RARE} for names in parts]
+    parts = [names for names in parts if names]
+    related = sum(any(names & other for other in parts if other is not names) for names in parts)
+    return len(parts) >= PARTS and related < len(parts) / 2
 
 
 def number_of(term: str) -> int:
@@ -166,33 +204,44 @@ def terms_of(article: Article) -> Terms:
     in_title, in_text = words_of(title), words_of(text)
     head, front = Counter(in_title), Counter(in_title + in_text[:LEAD_WORDS])
     whole = Counter(in_text)
-    rarities: dict[int, float] = {}
-    body = _weights(whole + head, rarities)
-    names, written, small = _names(whole, rarities)
-    as_head, as_front = _weights(head, rarities), _weights(front, rarities)
-    head_names = {word: n for word, n in head.items() if word[0].isupper() and _read(word)[0] not in small}
+    known = {word: _read(word) for word in whole.keys() | head.keys()}
+    rarities = {number: told for number, told in known.values() if told}
+    body = _weights(known, rarities, whole, head)
+    names, written, small = _names(whole, known, rarities)
+    as_head, as_front = _weights(known, rarities, head), _weights(known, rarities, front)
+    head_names = {word: n for word, n in head.items() if word[0].isupper() and known[word][0] not in small}
     order = [*as_head, *(n for n in as_front if n not in as_head), *(n for n in body if n not in as_front)]
+    rare = {number: told - RARE for number, told in rarities.items() if told > RARE}
+    opening = {word: known[word][0] for word in front}
+    first_names = _among(Counter(in_text[:LEAD_WORDS]), opening, names, rarities)
     return Terms(
         words=np.array(order, np.uint32),
-        whole=_columns(order, body, names, {n: max(0.0, told - RARE) for n, told in rarities.items()}),
-        front=_columns(order[: len(as_front)], as_front, _among(Counter(in_text[:LEAD_WORDS]), names, rarities)),
-        head=_columns(order[: len(as_head)], as_head, _among(head_names, names, rarities)),
+        whole=_columns(order, body, names, rare),
+        front=_columns(order[: len(as_front)], as_front, first_names),
+        head=_columns(order[: len(as_head)], as_head, _among(head_names, opening, names, rarities)),
         search=_strongest(order, body),
         numbers=_numbers(text, least=2),
         first_numbers=_numbers(f"{title} {text[:OPENING_NUMBERS]}", least=1),
         weekday=_weekday(text[:OPENING_CHARACTERS]),
-        names=tuple(sys.intern(written[n]) for n in sorted(names, key=lambda n: (-names[n], n))[:NAMES_KEPT]),
+        names=tuple(
+            sys.intern(_POSSESSIVE.sub("", written[n]))
+            for n in sorted(names, key=lambda n: (-names[n], n))[:NAMES_KEPT]
+        ),
     )
 
 
-def _weights(counts: Mapping[str, int], rarities: dict[int, float]) -> Weights:
-    """Weigh the terms of counted words; ``rarities`` takes how much each term tells."""
+Known = Mapping[str, tuple[int, float]]
+"""Words as they are written, with the number of their term and how much it tells."""
+
+
+def _weights(known: Known, rarities: Mapping[int, float], *counted: Mapping[str, int]) -> Weights:
+    """Weigh the terms of counted words."""
     found: dict[int, int] = {}
-    for word, count in counts.items():
-        number, told = _read(word)
-        if told:
-            found[number] = found.get(number, 0) + count
-            rarities[number] = told
+    for counts in counted:
+        for word, count in counts.items():
+            number, told = known[word]
+            if told:
+                found[number] = found.get(number, 0) + count
     return _unit(found, rarities)
 
 
@@ -202,37 +251,48 @@ def _unit(counts: Mapping[int, int], rarities: Mapping[int, float]) -> Weights:
     return {number: weight / length for number, weight in weights.items()}
 
 
-def _names(counts: Mapping[str, int], rarities: Mapping[int, float]) -> tuple[Weights, dict[int, str], set[int]]:
+def _names(
+    counts: Mapping[str, int], known: Known, rarities: Mapping[int, float]
+) -> tuple[Weights, dict[int, str], set[int]]:
     """Weigh the words that never occur in small letters: names, wherever in a sentence they stand.
 
     Returned with how each is written, and with the terms that do occur in small letters.
     """
-    small = {_read(word)[0] for word in counts if word[0].islower()}
+    small = {known[word][0] for word in counts if word[0].islower()}
     found: dict[int, int] = {}
     written: dict[int, str] = {}
     for word, count in counts.items():
-        if word[0].isupper() and (number := _read(word)[0]) not in small and number in rarities:
+        if word[0].isupper() and (number := known[word][0]) not in small and number in rarities:
             found[number] = found.get(number, 0) + count
-            written.setdefault(number, _POSSESSIVE.sub("", word))
+            written.setdefault(number, word)
     return _unit(found, rarities), written, small
 
 
-def _among(counts: Mapping[str, int], names: Weights, rarities: Mapping[int, float]) -> Weights:
+def _among(
+    counts: Mapping[str, int], numbers: Mapping[str, int], names: Weights, rarities: Mapping[int, float]
+) -> Weights:
     """Weigh those of counted words that are an article's names."""
     found: dict[int, int] = {}
     for word, count in counts.items():
-        if (number := _read(word)[0]) in names:
+        if (number := numbers[word]) in names:
             found[number] = found.get(number, 0) + count
     return _unit(found, rarities)
 
 
-def _columns(order: Sequence[int], *kinds: Weights) -> Columns:
-    return np.array([[kind.get(number, 0.0) for number in order] for kind in kinds], np.float16)
+def _columns(order: Sequence[int], every: Weights, *some: Weights) -> Columns:
+    """Return a row of weights a kind: the first kind has all terms, the others only some."""
+    table = np.zeros((1 + len(some), len(order)), np.float16)
+    table[0] = [every[number] for number in order]
+    place = {number: n for n, number in enumerate(order)}
+    for row, kind in enumerate(some, 1):
+        inside = [number for number in kind if number in place]
+        table[row, [place[number] for number in inside]] = [kind[number] for number in inside]
+    return table
 
 
 def _strongest(order: Sequence[int], body: Weights) -> NDArray[np.int16]:
-    places = sorted(range(len(order)), key=lambda place: (-body[order[place]], order[place]))
-    return np.array(places[:SEARCH_TERMS], np.int16)
+    weights = np.array([body[number] for number in order])
+    return np.lexsort((np.array(order), -weights))[:SEARCH_TERMS].astype(np.int16)
 
 
 def _numbers(text: str, *, least: int) -> Numbers:

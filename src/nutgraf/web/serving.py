@@ -21,12 +21,11 @@ from nutgraf.config import Settings
 from nutgraf.errors import NutgrafError, SettingsError
 from nutgraf.ports import StoredBriefs
 from nutgraf.store.settings import set_up
+from nutgraf.web.kept import Kept, Wsgi
 from nutgraf.web.site import KEY, Site
 
 THREADS = 4  # pages are made in milliseconds; more threads only queue at the database
 READY_SECONDS = 30.0
-
-Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ def application(store: StoredBriefs, settings: Settings) -> Wsgi:
     set_up()
     from django.core.handlers.wsgi import WSGIHandler  # reads the settings as it loads
 
-    return _Application(Site(store, settings), WSGIHandler())
+    return Kept(_Application(Site(store, settings), WSGIHandler()), store)
 
 
 def serve(store: StoredBriefs, settings: Settings, *, ready: Callable[[str], None] = lambda address: None) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from nutgraf.web import views
+from nutgraf.web import offline, searching, views
+from nutgraf.web.api import api, api_not_found
 
 urlpatterns = [
     path("", views.today, name="today"),
@@ -15,10 +16,23 @@ urlpatterns = [
     path("story/<str:name>/", views.story, name="story"),
     path("topics/", views.topics, name="topics"),
     path("topic/<str:slug>/", views.topic, name="topic"),
+    path("topic/<str:slug>/feed.xml", searching.topic_feed, name="topic-feed"),
+    path("outlet/<str:slug>/", searching.outlet, name="outlet"),
+    path("outlet/<str:slug>/feed.xml", searching.outlet_feed, name="outlet-feed"),
+    path("person/<str:slug>/", searching.person, name="person"),
+    path("person/<str:slug>/feed.xml", searching.person_feed, name="person-feed"),
+    path("search/", searching.search, name="search"),
+    path("search/feed.xml", searching.search_feed, name="search-feed"),
     path("feed.xml", views.feed, name="feed"),
     path("photo/<str:key>", views.photo, name="photo"),
     path("about/", views.about, name="about"),
     path("manifest.webmanifest", views.manifest, name="manifest"),
+    path("worker.js", offline.worker, name="worker"),
+    path("offline.json", offline.kept_list, name="offline-list"),
+    path("offline/", offline.offline, name="offline"),
+    path("api/v1/", api.urls),
+    path("api/<path:rest>", api_not_found),
+    path("api/", api_not_found),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("static/<str:file>", views.asset, name="asset"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -52,6 +53,8 @@ class Card:
     address: str
     photo: PagePhoto | None
     topics: tuple[tuple[str, str], ...]
+    outlets: tuple[tuple[str, str], ...]
+    persons: tuple[tuple[str, str], ...]
     when: str
 
 
@@ -63,7 +66,7 @@ def today(request: HttpRequest) -> HttpResponse:
     """Show the latest edition."""
     latest = site_of(request).store.latest_edition()
     if latest is None or not latest.briefs:
-        return _page(request, "empty.html", title="No edition yet", here="today")
+        return page(request, "empty.html", title="No edition yet", here="today")
     return _edition_page(request, latest, here="today")
 
 
@@ -83,7 +86,7 @@ def edition(request: HttpRequest, day: str) -> HttpResponse:
 def editions(request: HttpRequest) -> HttpResponse:
     """List the days that have an edition."""
     days = [(day.isoformat(), _day_heading(day)) for day in site_of(request).store.edition_days()]
-    return _page(request, "editions.html", title="All editions", here="editions", days=days)
+    return page(request, "editions.html", title="All editions", here="editions", days=days)
 
 
 @require_safe
@@ -92,8 +95,8 @@ def story(request: HttpRequest, name: str) -> HttpResponse:
     found = _brief_or_redirect(request, name, "story")
     if isinstance(found, HttpResponse):
         return found
-    card = _card(site_of(request), found)
-    response = _page(request, "story.html", title=card.brief.headline.text, card=card)
+    card = card_of(site_of(request), found)
+    response = page(request, "story.html", title=card.brief.headline.text, card=card)
     return _dated(response, found)
 
 
@@ -122,8 +125,8 @@ def topics(request: HttpRequest) -> HttpResponse:
     for name, count in site_of(request).store.topics():
         shown, so_far = counts.get(topic_slug(name), (printable(name), 0))
         counts[topic_slug(name)] = (shown, so_far + count)
-    listed = [(slug, name, _stories(count)) for slug, (name, count) in counts.items()]
-    return _page(request, "topics.html", title="Topics", here="topics", topics=listed)
+    listed = [(slug, name, stories_in_words(count)) for slug, (name, count) in counts.items()]
+    return page(request, "topics.html", title="Topics", here="topics", topics=listed)
 
 
 @require_safe
@@ -134,21 +137,22 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     briefs = {brief.id: brief for name in names for brief in site.store.briefs_on(name)}
     if not briefs:
         raise Http404("There is no story on that topic.")
-    cards = [_card(site, brief) for brief in briefs.values()]
+    cards = [card_of(site, brief) for brief in briefs.values()]
     values: dict[str, Any] = {
         "title": printable(names[0]),
+        "feed": reverse("topic-feed", args=[slug]),
         "here": "topics",
         "cards": cards,
-        "count": _stories(len(cards)),
+        "count": stories_in_words(len(cards)),
     }
-    return _page(request, "topic.html", **values)
+    return page(request, "topic.html", **values)
 
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """Say what the site is and how to read it."""
     silent = site_of(request).store.silent_sources(now=datetime.now(UTC))
-    return _page(request, "about.html", title="About", here="about", silent=silent if silent.all else None)
+    return page(request, "about.html", title="About", here="about", silent=silent if silent.all else None)
 
 
 # files
@@ -241,12 +245,12 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that there is no such page; the address asked for is not repeated."""
-    return _page(request, "not_found.html", status=404, title="Nothing here")
+    return page(request, "not_found.html", status=404, title="Nothing here")
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that the request cannot be understood."""
-    return _page(request, "not_found.html", status=400, title="Nothing here")
+    return page(request, "not_found.html", status=400, title="Nothing here")
 
 
 def broken(request: HttpRequest) -> HttpResponse:
@@ -258,7 +262,8 @@ def broken(request: HttpRequest) -> HttpResponse:
 # parts
 
 
-def _page(request: HttpRequest, template: str, *, status: int = 200, title: str, **values: Any) -> HttpResponse:
+def page(request: HttpRequest, template: str, *, status: int = 200, title: str, **values: Any) -> HttpResponse:
+    """Return a page of the site made from a template."""
     response = render(request, f"web/{template}", {**_frame(request, title), **values}, status=status)
     patch_vary_headers(response, ["User-Agent"])  # the invitation to install is worded for the device
     return response
@@ -272,6 +277,7 @@ def _frame(request: HttpRequest, title: str) -> dict[str, Any]:
         "site_title": one_line(settings.title),
         "canonical": settings.address.rstrip("/") + request.path,
         "style": files["style.css"].address,
+        "script": files["app.js"].address,
         "icon": files["icon.svg"].address,
         "touch_icon": files["icon-192.png"].address,
         "install_steps": install_steps(request.headers.get("User-Agent", "")),
@@ -280,19 +286,20 @@ def _frame(request: HttpRequest, title: str) -> dict[str, Any]:
 
 def _edition_page(request: HttpRequest, shown: Edition, *, here: str) -> HttpResponse:
     site = site_of(request)
-    lead, *others = (_card(site, brief, day=shown.day) for brief in shown.briefs)
+    lead, *others = (card_of(site, brief, day=shown.day) for brief in shown.briefs)
     values: dict[str, Any] = {
         "title": _day_heading(shown.day),
         "here": here,
         "day": shown.day.isoformat(),
         "lead": lead,
         "others": others,
-        "count": _stories(len(shown.briefs)),
+        "count": stories_in_words(len(shown.briefs)),
     }
-    return _page(request, "edition.html", **values)
+    return page(request, "edition.html", **values)
 
 
-def _card(site: Site, brief: Brief, *, day: date | None = None) -> Card:
+def card_of(site: Site, brief: Brief, *, day: date | None = None) -> Card:
+    """Set out a brief for a page; ``day`` is the edition's, on which a time of day says enough."""
     shown = lay_out(brief, zone=site.zone)
     updated = shown.updated
     on_that_day = updated is not None and updated.day == day and updated.clock
@@ -301,8 +308,16 @@ def _card(site: Site, brief: Brief, *, day: date | None = None) -> Card:
         when=(updated.clock if on_that_day else updated.text) if updated else "",
         address=reverse("story", args=[brief.id]),
         photo=_photo(site, brief),
-        topics=tuple((printable(name), reverse("topic", args=[topic_slug(name)])) for name in brief.topics),
+        topics=_linked("topic", brief.topics),
+        outlets=_linked("outlet", (article.outlet for article in brief.articles)),
+        persons=_linked("person", (line.speaker for line in brief.lines)),
     )
+
+
+def _linked(route: str, names: Iterable[str | None]) -> tuple[tuple[str, str], ...]:
+    """Return each name once, with the address of its page."""
+    by_slug = {topic_slug(name): printable(name) for name in names if name}
+    return tuple((name, reverse(route, args=[slug])) for slug, name in by_slug.items())
 
 
 def _photo(site: Site, brief: Brief) -> PagePhoto | None:
@@ -334,5 +349,6 @@ def _day_heading(day: date) -> str:
     return f"{_WEEKDAYS[day.weekday()]}, {day_words(day)}"
 
 
-def _stories(count: int) -> str:
+def stories_in_words(count: int) -> str:
+    """Return "3 stories"."""
     return "1 story" if count == 1 else f"{count} stories"

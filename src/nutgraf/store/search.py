@@ -1,0 +1,117 @@
+"""Searching the briefs: SQLite's and PostgreSQL's own full-text indexes over the same tokens, with the same answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, time, timedelta
+from functools import partial
+from typing import Any
+
+from django.db import connections, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+from nutgraf.contract import brief_from_record
+from nutgraf.model import Brief
+from nutgraf.ports import Question
+from nutgraf.store.shelf import Shelf
+from nutgraf.store.tokens import EVERY, mark, marks_of, text_of, tokens
+
+TABLE = "store_search"
+
+_MAKE = {
+    "sqlite": [f"CREATE VIRTUAL TABLE {TABLE} USING fts5(words, tokenize = 'ascii')"],
+    "postgresql": [
+        f"CREATE TABLE {TABLE} (rowid bigint PRIMARY KEY, words text NOT NULL, lexemes tsvector NOT NULL)",
+        f"CREATE INDEX {TABLE}_lexemes ON {TABLE} USING gin (lexemes)",
+    ],
+}
+
+
+class Search(Shelf):
+    """Finds the newest briefs by their words, outlets, topics, persons and days."""
+
+    def _index(self, brief: Brief, number: int, *, earlier: Iterable[int]) -> None:
+        """Put a brief into the index under its number, and take out its story's earlier ones."""
+        connection = connections[self.alias]
+        with connection.cursor() as cursor:
+            for gone in earlier:
+                cursor.execute(f"DELETE FROM {TABLE} WHERE rowid = %s", [gone])
+            put(cursor, connection.vendor, brief, number)
+
+    def found(self, question: Question, *, limit: int, before: int | None = None) -> Sequence[int]:
+        """Return the numbers of the newest briefs that answer, the newest first; those under ``before`` alone."""
+        with self._reading():
+            connection = connections[self.alias]
+            asked, given = _asked(question, connection.vendor)
+            sql = f"SELECT s.rowid FROM {TABLE} s"
+            if question.since or question.until:
+                sql += " JOIN store_brief b ON b.id = s.rowid"
+            sql += f" WHERE {asked}"
+            for phrase in question.phrases:
+                sql += " AND s.words LIKE %s"
+                given.append(f"% {' '.join(tokens(phrase))} %")
+            midnight = partial(datetime.combine, time=time(), tzinfo=UTC)
+            if question.since:
+                sql += " AND b.composed >= %s"
+                given.append(connection.ops.adapt_datetimefield_value(midnight(question.since)))
+            if question.until:
+                sql += " AND b.composed < %s"
+                given.append(connection.ops.adapt_datetimefield_value(midnight(question.until) + timedelta(days=1)))
+            if before is not None:
+                sql += " AND s.rowid < %s"
+                given.append(before)
+            with connection.cursor() as cursor:
+                cursor.execute(f"{sql} ORDER BY s.rowid DESC LIMIT %s", [*given, limit])
+                return [row[0] for row in cursor.fetchall()]
+
+
+def put(cursor: Any, vendor: str, brief: Brief, number: int) -> None:
+    """Write one brief's tokens; ``cursor`` is a database cursor."""
+    told, marks = tokens(text_of(brief)), marks_of(brief)
+    words = f" {' '.join([*told, '0', *marks])} "
+    columns = "rowid, words"
+    values: list[Any] = [number, words]
+    places = "%s, %s"
+    if vendor == "postgresql":
+        columns, places = f"{columns}, lexemes", f"{places}, array_to_tsvector(%s)"
+        values.append(sorted({*told, *marks}))
+    cursor.execute(f"INSERT INTO {TABLE} ({columns}) VALUES ({places})", values)
+
+
+def _asked(question: Question, vendor: str) -> tuple[str, list[Any]]:
+    """Return the condition of a question's words in the database's own language, with what it is given."""
+    must = [(token, False) for word in question.words for token in tokens(word)]
+    must += [(token, False) for phrase in question.phrases for token in tokens(phrase)]
+    for start in question.beginnings:
+        *whole, last = tokens(start) or [EVERY]
+        must += [*((token, False) for token in whole), (last, True)]
+    must += [(mark("outlet", question.outlet), False)] if question.outlet else []
+    must += [(mark("topic", question.topic), False)] if question.topic else []
+    must += [(mark("person", question.person), False)] if question.person else []
+    without = [token for word in question.without for token in tokens(word)]
+    must = list(dict.fromkeys(must)) or [(EVERY, False)]
+    if vendor == "sqlite":
+        query = " AND ".join(f'"{token}"{" *" if begins else ""}' for token, begins in must)
+        query += "".join(f' NOT "{token}"' for token in without)
+        return f"{TABLE} MATCH %s", [query]
+    query = " & ".join(f"'{token}'{':*' if begins else ''}" for token, begins in must)
+    query += "".join(f" & !'{token}'" for token in without)
+    return "s.lexemes @@ %s::tsquery", [query]
+
+
+def make_index(apps: object, editor: BaseDatabaseSchemaEditor) -> None:
+    """Make the index and put every story's newest brief into it (a step of a migration)."""
+    brief_model: type[models.Model] = apps.get_model("store", "Brief")  # type: ignore[attr-defined]
+    with editor.connection.cursor() as cursor:
+        for statement in _MAKE[editor.connection.vendor]:
+            cursor.execute(statement)
+    rows = brief_model._default_manager.using(editor.connection.alias).filter(newest=True).order_by("id")
+    for row in rows.iterator():
+        with editor.connection.cursor() as cursor:
+            put(cursor, editor.connection.vendor, brief_from_record(row.record, name="stored brief"), row.pk)  # type: ignore[attr-defined]
+
+
+def drop_index(apps: object, editor: BaseDatabaseSchemaEditor) -> None:
+    """Take the index away (a step of a migration backwards)."""
+    with editor.connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE {TABLE}")

@@ -1,0 +1,142 @@
+"""The search page, the pages of outlets and persons, and the feeds of what they find."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from nutgraf.model import Brief
+from nutgraf.ports import Question
+from nutgraf.publications import as_feed
+from nutgraf.publications.layout import printable
+from nutgraf.web.addresses import topic_slug
+from nutgraf.web.asking import read_question
+from nutgraf.web.site import site_of
+from nutgraf.web.views import FEED_ENTRIES, card_of, page, stories_in_words
+
+A_PAGE = 20
+"""Briefs of one page of results."""
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Show the briefs that answer a reader's question, or how to ask."""
+    typed = request.GET.get("q", "").replace("\0", " ").strip()
+    asked = read_question(typed)
+    found, further = ([], None) if asked.is_empty else _found(request, asked.question)
+    return page(
+        request,
+        "search.html",
+        title=f"{typed} – Search" if typed else "Search",
+        here="search",
+        asked=typed,
+        notes=asked.notes,
+        cards=[card_of(site_of(request), brief) for brief in found],
+        count=_counted(found, further),
+        further=further and f"{reverse('search')}?{urlencode({'q': typed, 'before': further})}",
+        feed=f"{reverse('search-feed')}?{urlencode({'q': typed})}" if found else None,
+    )
+
+
+@require_safe
+def search_feed(request: HttpRequest) -> HttpResponse:
+    """Give what a question finds as Atom."""
+    typed = request.GET.get("q", "").replace("\0", " ").strip()
+    asked = read_question(typed)
+    return _feed(request, asked.question, title=typed) if not asked.is_empty else _feed(request, None, title="")
+
+
+@require_safe
+def outlet(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the stories that an outlet's reports tell."""
+    return _listed(request, "outlet", slug, Question(outlet=slug), kind="Outlet")
+
+
+@require_safe
+def person(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the stories in which a person or body is cited."""
+    return _listed(request, "person", slug, Question(person=slug), kind="Who says it")
+
+
+@require_safe
+def outlet_feed(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give an outlet's stories as Atom."""
+    return _feed(request, Question(outlet=slug), title=slug, route="outlet", slug=slug)
+
+
+@require_safe
+def person_feed(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give a person's stories as Atom."""
+    return _feed(request, Question(person=slug), title=slug, route="person", slug=slug)
+
+
+@require_safe
+def topic_feed(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give a topic's stories as Atom."""
+    return _feed(request, Question(topic=slug), title=slug, route="topic", slug=slug)
+
+
+def _listed(request: HttpRequest, route: str, slug: str, question: Question, *, kind: str) -> HttpResponse:
+    found, further = _found(request, question)
+    if not found:
+        raise Http404("There is no story of that name.")
+    return page(
+        request,
+        "listed.html",
+        title=name_in(found, route, slug),
+        kind=kind,
+        cards=[card_of(site_of(request), brief) for brief in found],
+        count=_counted(found, further),
+        further=further and f"{reverse(route, args=[slug])}?before={further}",
+        feed=reverse(f"{route}-feed", args=[slug]),
+    )
+
+
+def name_in(briefs: Sequence[Brief], route: str, slug: str) -> str:
+    """Return the name that a slug stands for, as the briefs spell it."""
+    for brief in briefs:
+        for name in _names(brief, route):
+            if name and topic_slug(name) == slug:
+                return printable(name)
+    return printable(slug)
+
+
+def _names(brief: Brief, route: str) -> list[str | None]:
+    if route == "outlet":
+        return [article.outlet for article in brief.articles]
+    return [line.speaker for line in brief.lines] if route == "person" else list(brief.topics)
+
+
+def _found(request: HttpRequest, question: Question) -> tuple[list[Brief], int | None]:
+    """Return a page of answers, and where the next one begins."""
+    given = request.GET.get("before", "")
+    before = int(given) if given.isascii() and given.isdigit() and len(given) < 19 else None
+    rows = site_of(request).store.search(question, limit=A_PAGE + 1, before=before)
+    return [brief for _, brief in rows[:A_PAGE]], rows[A_PAGE - 1][0] if len(rows) > A_PAGE else None
+
+
+def _counted(found: Sequence[Brief], further: int | None) -> str:
+    return f"{len(found)} stories, and earlier ones" if further else stories_in_words(len(found))
+
+
+def _feed(
+    request: HttpRequest, question: Question | None, *, title: str, route: str = "", slug: str = ""
+) -> HttpResponse:
+    site = site_of(request)
+    rows = site.store.search(question, limit=FEED_ENTRIES) if question else ()
+    briefs = [brief for _, brief in rows]
+    if route and not briefs:
+        raise Http404("There is no story of that name.")
+    named = name_in(briefs, route, slug) if route else title
+    body = as_feed(
+        briefs,
+        title=f"{named} – {site.settings.title}" if named else site.settings.title,
+        address=site.settings.address,
+        now=datetime.now(UTC),
+    )
+    return HttpResponse(body, content_type="application/atom+xml; charset=utf-8")
