@@ -12,6 +12,7 @@ from pathlib import Path
 from eval.measures import WORK, read_gold, shared_folder
 
 from bench.processes import Cost, nutgraf, python, run
+from bench.site import site
 from bench.sources import sources
 
 
@@ -92,6 +93,7 @@ BENCHES: dict[str, Callable[[Path], None]] = {
     "briefs": briefs,
     "whole": whole_way,
     "sources": sources,
+    "site": site,
 }
 
 if __name__ == "__main__":

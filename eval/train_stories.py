@@ -41,8 +41,8 @@ GOLDEN = Path(__file__).parent.parent / "tests" / "stories" / "golden.jsonl"
 SEED = 7
 """Of the changed pairs that are made."""
 
-TREES_SEED = 8
-"""Of the rows and columns that each tree sees; 7 and 8 lie within .002 of each other."""
+TREES_SEED = 9
+"""Of the rows and columns that each tree sees; 7, 8 and 9 lie within .003 of each other, cross-validated."""
 
 BLOCKS = 5
 WINDOW_DAYS = 4

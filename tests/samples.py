@@ -22,7 +22,7 @@ from nutgraf.model import (
     Saying,
     Span,
 )
-from nutgraf.ports import Question, SilentSources, StoredPhoto
+from nutgraf.ports import Faring, Question, SilentSources, StoredPhoto
 from nutgraf.store.tokens import mark, marks_of, text_of, tokens
 
 DAY = date(2026, 3, 4)
@@ -279,6 +279,35 @@ def png(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + parts
 
 
+FARING = (
+    Faring(
+        name="Tarn Echo",
+        state="gone",
+        said="echo.example says that it is gone.",
+        answered=None,
+        brought=None,
+        asked_again=None,
+    ),
+    Faring(
+        name="Harbour Ledger",
+        state="silent",
+        said="Nothing new for 3 days, longer than usual. See whether its site has news.",
+        answered=datetime(2026, 3, 4, 12, tzinfo=UTC),
+        brought=datetime(2026, 3, 1, 9, tzinfo=UTC),
+        asked_again=datetime(2026, 3, 4, 13, tzinfo=UTC),
+        moved="ledger.example",
+    ),
+    Faring(
+        name="Northwire",
+        state="healthy",
+        said="",
+        answered=datetime(2026, 3, 4, 12, tzinfo=UTC),
+        brought=datetime(2026, 3, 4, 11, tzinfo=UTC),
+        asked_again=datetime(2026, 3, 4, 12, 30, tzinfo=UTC),
+    ),
+)
+
+
 def answers(question: Question, brief: Brief) -> bool:
     """Tell whether a brief has all that is asked; days and order of words aside."""
     have = {*tokens(text_of(brief)), *marks_of(brief)}
@@ -337,6 +366,9 @@ class Shelf:
 
     def photo(self, url: str) -> StoredPhoto | None:
         return self.photos.get(url)
+
+    def faring(self, *, now: datetime) -> tuple[Faring, ...]:
+        return FARING
 
     def silent_sources(self, *, now: datetime) -> SilentSources:
         return SilentSources(4, 60)

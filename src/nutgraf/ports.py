@@ -158,6 +158,23 @@ class SilentSources:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Faring:
+    """How one source fares, for readers: no address is whole, since some hold a reader's own key.
+
+    ``state`` is a word ("silent", "gone", …), ``said`` what is the matter, in words; both as ``nutgraf sources`` shows.
+    """
+
+    name: str
+    state: str
+    said: str
+    answered: datetime | None
+    brought: datetime | None
+    asked_again: datetime | None
+    moved: str | None = None
+    """The host that it moved to or from, where it did."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """What a reader looks for: all of it must hold. ``beginnings`` are beginnings of words; days are of composing."""
 
@@ -217,6 +234,10 @@ class StoredBriefs(Protocol):
 
     def silent_sources(self, *, now: datetime) -> SilentSources:
         """Return how many of the outlets' sources readers miss today."""
+        ...
+
+    def faring(self, *, now: datetime) -> Sequence[Faring]:
+        """Return how each source fares, the worst first."""
         ...
 
 

@@ -45,6 +45,22 @@ def test_a_hedge_holds_for_its_own_clause(marked: str, expected: Certainty) -> N
     assert certainty(marked) is expected
 
 
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("<The mayor> [said] {it would take hours}.", Certainty.CONDITIONAL),
+        ("<The bank> [said] {it would close a branch}.", Certainty.PLANNED),
+        ("<The mayor> [warned] {things are going to break}.", Certainty.FACT),
+        ("<The mayor> [considers] {Ray a friend}.", Certainty.FACT),
+        ("<The mayor> [asked] {whether the buoy had moved}.", Certainty.POSSIBLE),
+        ("<The mayor> [told] {what had moved the buoy}.", Certainty.FACT),
+        ("<The poll> [found] {that a third of likely voters stayed home}.", Certainty.FACT),
+    ],
+)
+def test_a_forecast_is_no_plan_and_a_likely_voter_no_doubt(marked: str, expected: Certainty) -> None:
+    assert certainty(marked) is expected
+
+
 def test_the_words_that_make_it_so_are_given() -> None:
     assert words("<The port> [said] {the buoy had reportedly moved}.") == ["reportedly"]
     assert words("<The port> [flatly denied] {that the buoy had moved}.") == ["flatly denied"]

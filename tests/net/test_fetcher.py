@@ -52,6 +52,19 @@ def test_the_user_agent_says_whom_to_write_to() -> None:
         assert agents == {"nutgraf/0.1 (+desk@outlet.example)"}
 
 
+@pytest.mark.parametrize(
+    ("changes", "agent"),
+    [
+        ({}, "nutgraf/0.1"),
+        ({"address": "https://brief.example"}, "nutgraf/0.1 (+https://brief.example)"),
+        ({"address": "https://brief.example", "contact": "desk@brief.example"}, "nutgraf/0.1 (+desk@brief.example)"),
+    ],
+)
+def test_without_a_contact_the_address_of_an_open_site_says_who_asks(changes: dict[str, object], agent: str) -> None:
+    with fetcher(**changes) as net:
+        assert net.user_agent == agent
+
+
 def test_validators_are_sent_back_as_they_came_and_a_304_renews_them() -> None:
     replies = {"/a": Reply(status=304, headers={"ETag": '"b"', "Cache-Control": "max-age=60"})}
     with serving(replies) as outlet, fetcher() as net:
@@ -301,16 +314,17 @@ def test_a_message_never_quotes_a_whole_answer() -> None:
 
 def test_twenty_bad_servers_do_not_delay_a_good_one() -> None:
     bad = Reply(raw=dripping(b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n"))
-    with serving({"/good": Reply(body=b"ok")}) as good, fetcher(timeout=1.5) as net, ThreadPoolExecutor(21) as threads:
-        stack = [serving({"/bad": bad}) for _ in range(20)]
-        outlets = [one.__enter__() for one in stack]
-        tries = [threads.submit(net.get, outlet.url("/bad")) for outlet in outlets]
-        began = time.monotonic()
-        assert threads.submit(net.get, good.url("/good")).result().body == b"ok"
-        assert time.monotonic() - began < 1
+    with (
+        serving({"/good": Reply(body=b"ok")}) as good,
+        fetcher(timeout=30.0) as net,
+        ThreadPoolExecutor(21) as threads,
+    ):
+        with contextlib.ExitStack() as stack:
+            outlets = [stack.enter_context(serving({"/bad": bad})) for _ in range(20)]
+            tries = [threads.submit(net.get, outlet.url("/bad")) for outlet in outlets]
+            assert threads.submit(net.get, good.url("/good")).result().body == b"ok"
+            assert not any(one.done() for one in tries)
         assert all(isinstance(one.exception(), FetchError) for one in tries)
-        for one in stack:
-            one.__exit__(None, None, None)
 
 
 def test_at_most_two_requests_to_a_host_are_in_flight() -> None:
@@ -534,15 +548,15 @@ def test_a_name_that_is_looked_up_for_ever_ends_at_the_deadline_and_keeps_no_oth
 
     with (
         serving({"/a": Reply(body=b"ok")}) as outlet,
-        HttpFetcher(settings(timeout=1.5, delay=0.0), resolve=resolve) as net,
+        HttpFetcher(settings(timeout=4.0, delay=0.0), resolve=resolve) as net,
         ThreadPoolExecutor(61) as threads,
     ):
         began = time.monotonic()
         tries = [threads.submit(net.get, outlet.url("/a", host=f"slow{n}.example")) for n in range(60)]
         assert threads.submit(net.get, outlet.url("/a", host="good.example")).result().body == b"ok"
-        assert time.monotonic() - began < 1
+        assert not any(one.done() for one in tries)
         assert all("could be looked up" in str(one.exception()) or "in time" in str(one.exception()) for one in tries)
-        assert time.monotonic() - began < 5
+        assert time.monotonic() - began < 20
         released.set()
 
 

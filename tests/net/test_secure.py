@@ -104,7 +104,7 @@ def test_a_body_that_drips_over_a_shared_connection_costs_the_other_request_noth
     replies = {"/good": Reply(body=b"good")}
     with (
         serving_securely(replies, authority, drips=frozenset({"/bad"})) as site,
-        fetcher(authority, timeout=0.8) as net,
+        fetcher(authority, timeout=2.5) as net,
         ThreadPoolExecutor(2) as threads,
     ):
         net.get(site.url("/good"))
@@ -130,7 +130,7 @@ def test_a_request_that_another_ones_deadline_tears_down_is_made_again(authority
         began = time.monotonic()
         with pytest.raises(FetchError, match="in time"):
             net.get(site.url("/b"))
-        assert 0.9 < time.monotonic() - began < 2
+        assert 0.9 < time.monotonic() - began < 5
         assert isinstance(first.exception(), FetchError)
         assert [path for path, _ in site.asked].count("/b") == 2
 
@@ -139,7 +139,7 @@ def test_an_endless_body_is_cut_at_the_limit_and_the_next_page_comes(authority: 
     site_of = serving_securely(
         {"/good": Reply(body=b"good")}, authority, drips=frozenset({"/bomb"}), drip=bytes(64_000)
     )
-    with site_of as site, fetcher(authority, largest_page=300_000, timeout=3.0) as net:
+    with site_of as site, fetcher(authority, largest_page=300_000, timeout=10.0) as net:
         for _ in range(3):
             with pytest.raises(FetchError, match="larger than 300,000 bytes"):
                 net.get(site.url("/bomb"))

@@ -9,6 +9,7 @@ from tests.hostile import PAYLOADS, hostile_brief
 from tests.samples import CAUSEWAY
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+LINK = re.compile(r"\x1b\]8;[^;]*;([^\x1b]*)\x1b\\")
 
 
 def test_the_anatomy_of_a_brief_is_there_in_order() -> None:
@@ -51,10 +52,15 @@ def test_without_colour_there_is_no_escape_sequence() -> None:
     assert "\x1b" not in as_terminal(CAUSEWAY, width=80, colour=False)
 
 
-def test_colour_changes_no_word() -> None:
-    coloured = COLOUR.sub("", as_terminal(CAUSEWAY, width=80, colour=True))
-    plain = as_terminal(CAUSEWAY, width=80, colour=False)
+def test_colour_changes_no_word_but_shortens_addresses() -> None:
+    coloured = LINK.sub("", COLOUR.sub("", as_terminal(CAUSEWAY, width=80, colour=True)))
+    plain = re.sub(r"#:~:\S+", "", as_terminal(CAUSEWAY, width=80, colour=False))
     assert [line.rstrip() for line in coloured.splitlines()] == plain.splitlines()
+
+
+def test_on_a_terminal_an_outlet_leads_to_the_passage() -> None:
+    led = LINK.findall(as_terminal(CAUSEWAY, width=80, colour=True))
+    assert any(link.startswith("https://northwire.example/story/881#:~:text=") for link in led)
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)

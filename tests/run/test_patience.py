@@ -1,7 +1,7 @@
 """Hosts that ask for time, walls in a feed's place, what a restart keeps, and bad servers beside a good one."""
 
 import socket
-import time
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -178,28 +178,22 @@ def drip(connection: socket.socket, closing: Event) -> None:
 def test_twenty_bad_servers_delay_no_good_one(tmp_path: Path) -> None:
     """Over real sockets, through the whole poll: what the good one brings is stored while the bad ones still drip."""
     init_desk(tmp_path)
-    bad = Reply(raw=drip)
-    environment = {"NUTGRAF_ALLOW": "127.0.0.1", "NUTGRAF_TIMEOUT": "4"}
-    done: list[tuple[str, float]] = []
-    began = time.monotonic()
+    environment = {"NUTGRAF_ALLOW": "127.0.0.1", "NUTGRAF_TIMEOUT": "60"}
+    done: list[str] = []
+    with (
+        ExitStack() as stack,
+        serving({"/feed": Reply(body=feed_of(("a", "A")))}) as good,
+        open_desk(tmp_path, environment=environment, language=PlainLanguage()) as desk,
+    ):
+        outlets = [stack.enter_context(serving({"/feed": Reply(raw=drip)})) for _ in range(20)]
 
-    def progress(step: str, number: int, total: int, subject: str) -> None:
-        done.append((subject, time.monotonic() - began))
+        def progress(step: str, number: int, total: int, subject: str) -> None:
+            done.append(subject)
+            for one in outlets:  # the bad ones have dripped for long enough
+                one.closing.set()
 
-    stack = [serving({"/feed": bad}) for _ in range(20)]
-    outlets = [one.__enter__() for one in stack]
-    try:
-        with (
-            serving({"/feed": Reply(body=feed_of(("a", "A")))}) as good,
-            open_desk(tmp_path, environment=environment, language=PlainLanguage()) as desk,
-        ):
-            addresses = [*(one.url("/feed") for one in outlets), good.url("/feed")]
-            desk.store.add_sources(feeds(*addresses), now=datetime.now(UTC))
-            report = run.poll(desk, progress=progress)
-            assert (report.answered, len(report.failed)) == (1, 20)
-            assert done[0][0] == good.url("/feed")
-            assert done[0][1] < 3 < done[1][1]
-            assert all("in time" in failure.problem for failure in report.failed)
-    finally:
-        for one in stack:
-            one.__exit__(None, None, None)
+        addresses = [*(one.url("/feed") for one in outlets), good.url("/feed")]
+        desk.store.add_sources(feeds(*addresses), now=datetime.now(UTC))
+        report = run.poll(desk, progress=progress)
+        assert (report.answered, len(report.failed)) == (1, 20)
+        assert done[0] == good.url("/feed")

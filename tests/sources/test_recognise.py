@@ -37,6 +37,17 @@ def test_the_feeds_that_a_page_names_come_first_and_those_of_comments_last() -> 
     assert discover_feeds(page(f"<head>{head}</head>")) == (f"{ADDRESS}atom.xml", f"{ADDRESS}comments/feed")
 
 
+def test_a_page_without_names_for_machines_may_link_to_its_feeds_for_people() -> None:
+    body = (
+        "<a href='/about'>About our feed of news</a><a href='/index.html'>Home</a><a href='/feeding-birds'>Birds</a>"
+        "<a href='/service/rss.xml'>Subscribe</a><a href='/x?id=7'>RSS feed</a><a href='/news.rss#top'>News</a>"
+        "<a href='/comments/feed/'>Comments</a><a href='mailto:a@b.example'>Atom</a>"
+    )
+    assert discover_feeds(page(body)) == tuple(
+        f"{ADDRESS}{path}" for path in ("service/rss.xml", "x?id=7", "news.rss", "comments/feed/")
+    )
+
+
 def test_where_a_page_names_none_the_usual_places_are_offered() -> None:
     found = discover_feeds(page("<p>x</p>"))
     assert found[:2] == (f"{ADDRESS}feed", f"{ADDRESS}rss")

@@ -6,7 +6,7 @@ import pytest
 from nutgraf.model import Source, SourceKind
 from nutgraf.ports import SilentSources, Validators
 from nutgraf.store.database import Store
-from nutgraf.store.health import Health, health_of, is_silent_today, told
+from nutgraf.store.health import Health, faring_of, health_of, is_silent_today, told
 from nutgraf.store.values import Poll, Reading, Rhythm, StoredSource
 from tests.store.examples import FEED, NOON, an_item
 
@@ -104,3 +104,14 @@ def save(store: Store, source: Source, *, newest: datetime) -> None:
     reading = Reading(digest="", renamed={}, rhythm=None, newest=newest, poll_after=None)
     item = replace(an_item(), source=source.id)
     store.save_poll(Poll(source=source.id, asked=NOON, next_due=NOON, items=(item,), reading=reading))
+
+
+def test_readers_are_told_hosts_and_no_address_that_may_hold_a_key() -> None:
+    address = "https://me:secret@feeds.example/f?key=abc"
+    source = Source(id="s", kind=SourceKind.FEED, address=address)
+    refused = replace(failed("status-404"), source=source, error=f"{address}: was not found at {address}")
+    faring = faring_of(refused, now=NOON)
+    assert faring.name == "feeds.example"
+    assert faring.said.startswith("was not found at feeds.example")
+    assert "secret" not in faring.said
+    assert "abc" not in faring.said

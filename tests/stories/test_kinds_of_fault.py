@@ -26,27 +26,18 @@ def origins(*articles: Article) -> list[set[str]]:
     return [set(origin.articles) for origin in story.origins]
 
 
+CANAL = (
+    "Forty barges cannot pass Pell: the canal board found cracks in both gates of the lock and keeps it closed until "
+    "spring. Leinfeld is casting a new gate, to come in March."
+)
+THESIS = "Ada Lenz left the ministry in Estmark on Monday. Her thesis at Brenn University held 40 pages by Karel Dunn."
+ROW = (
+    "After 40 pages by Karel Dunn were found in the thesis that Ada Lenz gave in at Brenn University, she resigned on "
+    "Monday."
+)
 SAME = [
-    (
-        ("Barges stuck below Pell as gates crack", LOCK),
-        (
-            "Canal board: no traffic before spring",
-            "Forty barges cannot pass Pell: the canal board found cracks in both gates of the lock and keeps it closed "
-            "until spring. Leinfeld is casting a new gate, to come in March.",
-        ),
-    ),
-    (
-        (
-            "Minister quits over forged thesis",
-            "Ada Lenz left the ministry in Estmark on Monday. Her thesis at Brenn University held 40 pages by Karel "
-            "Dunn.",
-        ),
-        (
-            "Estmark's Lenz out in plagiarism row",
-            "After 40 pages by Karel Dunn were found in the thesis that Ada Lenz gave in at Brenn University, she "
-            "resigned on Monday.",
-        ),
-    ),
+    (("Barges stuck below Pell as gates crack", LOCK), ("Canal board: no traffic before spring", CANAL)),
+    (("Minister quits over forged thesis", THESIS), ("Estmark's Lenz out in plagiarism row", ROW)),
 ]
 
 

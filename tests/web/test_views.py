@@ -26,12 +26,22 @@ PAGES = [
     "/topics/",
     "/topic/weather/",
     "/about/",
+    "/offline/",
+    "/sources/",
     "/search/",
     "/search/?q=causeway",
     "/search/?q=nothing+has+this",
     "/search/?q=since:yesterday+%22open+phrase",
 ]
-FILES = ["/feed.xml", f"/story/{CAUSEWAY.id}.json", f"/story/{CAUSEWAY.id}.md", "/manifest.webmanifest", "/robots.txt"]
+FILES = [
+    "/feed.xml",
+    f"/story/{CAUSEWAY.id}.json",
+    f"/story/{CAUSEWAY.id}.md",
+    "/manifest.webmanifest",
+    "/robots.txt",
+    "/worker.js",
+    "/offline.json",
+]
 MISSING = [
     "/nope/",
     "/story/nope/",
@@ -74,9 +84,9 @@ def test_headings_leave_out_no_level(client: Client, path: str) -> None:
 @pytest.mark.parametrize("path", PAGES)
 def test_no_page_has_script_or_inline_style_or_asks_another_host(client: Client, path: str) -> None:
     page = html.fromstring(client.get(path).body)
-    assert not page.xpath("//script | //style | //iframe | //@style | //@onclick")
+    assert not page.xpath("//script[not(@src)] | //style | //iframe | //@style | //@onclick")
     assert all(action.startswith("/") for action in page.xpath("//form/@action"))
-    loaded = page.xpath("//img/@src | //link[@rel != 'alternate' and @rel != 'canonical']/@href")
+    loaded = page.xpath("//img/@src | //script/@src | //link[@rel != 'alternate' and @rel != 'canonical']/@href")
     assert loaded
     assert all(address.startswith("/") and not address.startswith("//") for address in loaded)
 
@@ -260,7 +270,7 @@ def test_no_text_becomes_markup_on_any_page(payload: str) -> None:
         answer = client.get(path)
         page = html.fromstring(answer.body)
         assert answer.status == 200
-        assert not page.xpath("//script | //iframe | //svg | //*[@onload or @onerror or @onmouseover]")
+        assert not page.xpath("//script[not(@src)] | //iframe | //svg | //*[@onload or @onerror or @onmouseover]")
         assert all(src.startswith(("/static/", "/photo/")) for src in page.xpath("//img/@src"))
         assert all(href.startswith("/") for href in page.xpath("//article//a/@href"))
 
@@ -280,3 +290,12 @@ def test_a_future_day_has_no_edition(client: Client) -> None:
 
 def test_readers_are_told_how_many_sources_are_silent(client: Client) -> None:
     assert "4 of 60 sources silent today" in client.get("/about/").text
+
+
+def test_the_page_of_sources_tells_each_state_apart_and_what_was_said(client: Client) -> None:
+    page = html.fromstring(client.get("/sources/").body)
+    states = [" ".join(heading.text_content().split()) for heading in page.xpath("//section/h2")]
+    assert [state.split()[0] for state in states] == ["Gone", "Silent", "Healthy"]
+    told = page.text_content()
+    for words in ("4 of 60 sources silent today", "longer than usual", "moved: ledger.example", "never answered"):
+        assert words in told

@@ -11,6 +11,7 @@ from importlib import resources
 from typing import Any
 
 from nutgraf.claims.grammar import LONGEST_CLAUSE, Grammar, Phrase, Range
+from nutgraf.claims.words import NO_PERSON, PERSON_NOUNS
 from nutgraf.model import Certainty
 from nutgraf.ports import Token
 
@@ -176,9 +177,10 @@ def _by_cue(said: _Said) -> Verdict | None:
 
 
 def _is_plainly_said(said: _Said) -> bool:
-    """Tell whether a verb of saying has a "what" or "how" for its object: "said what he saw"."""
-    line = said.zone.line
-    return line.split()[-1:] == ["say"] and not re.search(rf"\b{_NOT}\b", line)
+    """Tell whether the question is answered or none: "said what he saw", "would consider what to do"."""
+    words_of_cue = said.zone.line.split()
+    whether = {"whether", "if"} & {said.first_word(), *words_of_cue[-1:]} and words_of_cue[-1:] != ["say"]
+    return not whether and re.search(rf"\b(?:{_NOT}|decline|refuse)\b", said.zone.line) is None
 
 
 def _denied_by_cue(said: _Said) -> Verdict | None:
@@ -285,7 +287,9 @@ def _planned_by_cue(said: _Said) -> Verdict | None:
         return None
     for i in said.cue[::-1]:
         lemma = tokens[i].lemma.lower()
-        intends = lemma in words("plan") and tokens[i].tag[:1] == "V"
+        intends = (
+            lemma in words("plan") and tokens[i].tag[:1] == "V" and (lemma != "consider" or tokens[i].tag == "VBG")
+        )
         if intends and (said.is_infinitive() or (lemma not in ("agree", "decide", "mean") and not said.is_clause())):
             whole = said.grammar.chars(said.cue)
             return None if _is_past_plan(said, i) else Verdict(Certainty.PLANNED, (whole,))
@@ -336,7 +340,8 @@ def _by_content(said: _Said) -> Verdict | None:
 
 def _open_content(said: _Said, whole: Phrase) -> Verdict | None:
     unknown = whole.find(_pattern("unknown"))
-    if unknown and unknown[0] - said.content[0][0] < 60:
+    main = unknown is not None and any(i in said.clause for i in said.grammar.within(unknown))
+    if unknown and main and unknown[0] - said.content[0][0] < 60:
         return Verdict(Certainty.POSSIBLE, (unknown,))
     return None
 
@@ -431,7 +436,7 @@ def _hedged(said: _Said) -> Verdict | None:
     for i in said.clause:
         lowered = tokens[i].text.lower()
         for name, kind in _ADVERBS:
-            if lowered in words(name):
+            if lowered in words(name) and not (name == "possible" and tokens[i].dep == "amod"):  # "likely voters"
                 return Verdict(kind, (said.grammar.chars([i]),))
     modal = next((i for i in said.clause if tokens[i].tag == "MD"), None)
     if modal is None:
@@ -462,7 +467,8 @@ def _conditional(said: _Said, clause: Phrase) -> Verdict | None:
         return Verdict(Certainty.CONDITIONAL, (*modal, condition))
     if would is None or re.search(r"\bwould (?:often|always|sometimes|usually|regularly)\b", clause.line):
         return None
-    planned = not re.search(r"\b(?:would|could) (?:not )?have\b", clause.line) and _is_intended(said)
+    past = re.search(r"\b(?:would|could) (?:not )?have\b", clause.line) is not None
+    planned = not past and (_is_intended(said) or _is_announced(said))
     return Verdict(Certainty.PLANNED if planned else Certainty.CONDITIONAL, (said.grammar.chars([would]),))
 
 
@@ -494,8 +500,18 @@ def _is_intended(said: _Said) -> bool:
     tokens, grammar = said.grammar.tokens, said.grammar
     subject = grammar.child(said.root, "nsubj", "nsubjpass")
     if subject is not None and tokens[subject].text.lower() in _OWN:
-        return True
+        return tokens[subject].text.lower() != "it" or not _is_personal(said)
     return said.is_dated() and _is_arranged(said)
+
+
+def _is_personal(said: _Said) -> bool:
+    """Tell whether the source is a person by its words, so that "it" is something else."""
+    tokens = said.grammar.tokens
+    source = [tokens[i] for part in said.source for i in said.grammar.within(part)]
+    if any(token.text.lower() in PERSON_NOUNS | {"he", "she", "i", "mr.", "ms.", "mrs."} for token in source):
+        return True
+    names = [token for token in source if token.tag == "NNP"]
+    return len(names) >= 2 and not any(token.text.lower() in {"the"} | NO_PERSON for token in source)
 
 
 def _is_arranged(said: _Said) -> bool:
@@ -509,7 +525,9 @@ def _is_arranged(said: _Said) -> bool:
 
 
 def _intended(said: _Said, clause: Phrase) -> Verdict | None:
-    if planned := clause.find(_pattern("planned")):
+    planned = clause.find(_pattern("planned"))
+    going = planned is not None and said.grammar.text[slice(*planned)].lower().endswith("going to")
+    if planned is not None and (not going or _is_intended(said)):
         return Verdict(Certainty.PLANNED, (planned,))
     if to_be := _is_to(said):
         return Verdict(Certainty.PLANNED, (to_be,))

@@ -33,6 +33,9 @@ _OUTER = re.compile(
 
 _BEHIND_NAME = re.compile(r"['’]s\b.*| (?:on|last|this|in|via|about)\b.*| (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day.*")
 
+_AGENTS = ("er", "or", "ist", "man", "woman", "ian", "eer", "ant")
+"""Endings of nouns for people by what they do."""
+
 _CITING = re.compile(r"\b(?:citing|quoting|[Cc]iting|Quoting)\s+")
 
 NEAR = 700
@@ -52,7 +55,7 @@ def chain(
     who reports that it was said, and who says it inside of what is said are looked for.
     """
     around = _Around(grammar, source, cue, content)
-    outer = _apart([*via, *around.reporters(), *around.printers()], source)
+    outer = _apart([*map(around.named, via), *around.reporters(), *around.printers()], source)
     cited, quoted = around.cited(), around.quoted_person() or around.inside_content()
     own = [source[0]] if source else []
     if cited is not None:
@@ -95,9 +98,9 @@ class _Around:
         for match in pattern.finditer(self.grammar.text, *self.sentence):
             group = next(n for n in range(1, match.re.groups + 1) if match.group(n))
             if self._open(match.start()) and self._open(match.start(group)):
-                yield self._named(match.span(group))
+                yield self.named(match.span(group))
 
-    def _named(self, part: Range) -> Range:
+    def named(self, part: Range) -> Range:
         """Cut what follows a name but is no part of it: a day, a possessive's noun."""
         text = self.grammar.text[slice(*part)]
         cut = re.search(
@@ -151,7 +154,7 @@ class _Around:
         found = None
         for match in re.finditer(rf"(?<!\w){_OUTLET}", self.grammar.text[opened:at]):
             if is_outlet(match.group(1)):
-                found = self._named((opened + match.start(1), opened + match.end(1)))
+                found = self.named((opened + match.start(1), opened + match.end(1)))
         return found
 
     def _clauses_around(self) -> list[Range]:
@@ -214,6 +217,8 @@ class _Around:
         if any(tokens[i].tag[:3] == "NNP" for i in nouns[-1:]):
             return True
         lemmas = {tokens[i].lemma.lower() for i in nouns} | {tokens[i].text.lower() for i in nouns}
+        if nouns and tokens[nouns[-1]].lemma.lower().endswith(_AGENTS):
+            return True
         return not lemmas.isdisjoint(SAYERS | PERSON_NOUNS | ANONYMOUS | SPECIALISTS | BODIES.keys())
 
     def quoted_person(self) -> Range | None:
@@ -237,7 +242,8 @@ class _Around:
         subject = grammar.child(root, "nsubj")
         if subject is None or grammar.child(root, "ccomp") is None or grammar.tokens[subject].tag[:3] == "PRP":
             return None
-        return grammar.phrase(subject)
+        named = grammar.phrase(subject)
+        return named if self._can_say(named) else None
 
     def _is_marked(self) -> bool:
         return self.grammar.text[self.content[0][0]] in '“"„«‘'

@@ -20,6 +20,7 @@ _LOOKBACK = 60
 MOST_TOLD = 800
 """Characters around one name that are remembered."""
 
+_PARTY = re.compile(r"[RDIL]-\w")
 _LABEL = re.compile(r"[^\n:.!?“\"]{3,60}:\s")
 _AGE_BEHIND = re.compile(r",? (?:aged )?(\d{1,3})(?=[,.;) ]|$)(?! ?[a-z%])")
 _YEARS = re.compile(r"(\d{1,3})-year-old ")
@@ -281,7 +282,7 @@ def _run(text: str, tokens: Sequence[Token], first: int, last: int) -> _Run:
         opens -= 1
     start, end = tokens[opens].start, tokens[last].end
     name = " ".join(text[start:end].split())
-    titles = set(words[: opens - first])
+    titles = {word for word in words[: opens - first] if word in PERSON_NOUNS or word in TITLES}
     if first and tokens[first - 1].lemma.lower() in PERSON_NOUNS and tokens[first - 1].dep in ("compound", "nmod"):
         titles.add(tokens[first - 1].lemma.lower())
     person = _is_person(name, titled=bool(titles), token=tokens[last])
@@ -296,7 +297,13 @@ def _run(text: str, tokens: Sequence[Token], first: int, last: int) -> _Run:
 
 def _is_person(name: str, *, titled: bool, token: Token) -> bool:
     words = name.lower().replace("-", " ").split()
-    if set(words) & (OUTLETS | NO_PERSON) or set(words) <= TITLES or name.lower() in PLACES or len(words) > 5:
+    if (
+        _PARTY.match(name)
+        or set(words) & (OUTLETS | NO_PERSON)
+        or set(words) <= TITLES
+        or name.lower() in PLACES
+        or len(words) > 5
+    ):
         return False
     return titled or len(words) > 1 or (token.dep == "nsubj" and len(name) > 2 and not name.isupper())
 
@@ -331,9 +338,10 @@ def _roles(grammar: Grammar, run: _Run) -> set[str]:
 
 
 def _called(grammar: Grammar, noun: int) -> set[str]:
-    """Return a noun and what makes it more exact: "chief engineer"."""
+    """Return a noun and the titles that make it more exact: "deputy mayor"."""
     more = [c for c in grammar.children[noun] if grammar.tokens[c].dep in ("compound", "amod", "nmod")]
-    return {grammar.tokens[i].lemma.lower() for i in (noun, *more)}
+    exact = {grammar.tokens[i].lemma.lower() for i in more} & (TITLES | _OTHER)
+    return {grammar.tokens[noun].lemma.lower()} | exact
 
 
 _SPELT = {"dr": "doctor", "sen": "senator", "rep": "representative", "gov": "governor", "prof": "professor",

@@ -41,7 +41,8 @@ CUE_NOUNS = _set(
     """
     claim allegation belief rumor rumour suspicion fear hope denial promise assertion suggestion accusation warning
     conviction assumption insistence contention notion idea view argument conclusion theory charge complaint threat
-    prediction speculation statement admission acknowledgment acknowledgement revelation announcement assurance concern
+    prediction speculation statement admission acknowledgment acknowledgement revelation announcement assurance
+    concern
     doubt hint remark declaration pledge vow confirmation testimony finding
     """
 )
@@ -58,7 +59,9 @@ SAYERS = _set(
     """
     document documents report memo filing letter email record records study statement affidavit indictment police
     government army military authority authorities doctors officials investigators prosecutors lawyers general staff
-    intelligence witnesses survivors hospital residents relatives divers rescuers scientists experts
+    accused suspect suspects victim victims children boys girls intelligence witnesses survivors hospital residents
+    relatives divers rescuers scientists experts auditors
+    inspectors engineers neighbours parents customers employees workers
     """
 )
 PASSING = _set("tell say add explain confirm")
@@ -98,8 +101,10 @@ TITLES = _set(
     mr mrs ms dr prof president minister senator sen rep gov governor mayor spokesman spokeswoman spokesperson
     secretary chief chairman chairwoman commissioner director professor general gen judge justice
     prime vice foreign deputy leader captain sheriff officer king queen prince princess pope bishop former
-    alderman councillor councilman councilwoman inspector constable detective sergeant lieutenant colonel major admiral
-    ambassador envoy chancellor premier archbishop cardinal rabbi imam pastor reverend dean rector coach superintendent
+    alderman councillor councilman councilwoman inspector constable detective sergeant lieutenant colonel major
+    admiral
+    speaker whip nominee pollster strategist correspondent columnist ambassador envoy chancellor premier archbishop
+    cardinal rabbi imam pastor reverend dean rector coach superintendent
     """
 )
 PERSON_NOUNS = TITLES - {"prime", "vice", "foreign", "mr", "mrs", "ms", "former"} | _set(
@@ -140,7 +145,8 @@ NO_PERSON = _set(
     june july august september october november december airport station airlines press media network television
     radio tv twitter facebook instagram google youtube reuters democrats republicans parliament cabinet board
     fund trust society service services studies international national steel rail energy motors foods airways oil gas
-    power water mining insurance telecom capital partners industries systems technologies labs studios pictures records
+    power water mining insurance telecom capital partners industries systems technologies labs studios pictures
+    records
     entertainment health hotel bakery brewery dairy farms
     """
 )
@@ -158,7 +164,8 @@ PLACES = frozenset(
     slovakia, slovenia, somalia, spain, sudan, sweden, switzerland, syria, taiwan, tajikistan, tanzania, thailand,
     tunisia, turkey, turkmenistan, uganda, ukraine, uruguay, uzbekistan, venezuela, vietnam, wales, yemen, zambia,
     zimbabwe, saudi arabia, new zealand, sri lanka, hong kong, costa rica, el salvador, sierra leone, new york,
-    los angeles, san francisco, washington, moscow, beijing, kyiv, kiev, london, paris, berlin, brussels, tokyo, seoul,
+    los angeles, san francisco, washington, moscow, beijing, kyiv, kiev, london, paris, berlin, brussels, tokyo,
+    seoul,
     pyongyang, tehran, jerusalem, gaza, ankara, rome, madrid, vienna, warsaw, ottawa, canberra, delhi, new delhi,
     islamabad, kabul, baghdad, damascus, cairo, riyadh, doha, geneva, california, texas, florida, ohio, michigan,
     america, europe, africa, asia, nato, crimea, donbas, chicago, boston, houston, dallas, hamas, hezbollah, taliban

@@ -15,6 +15,7 @@ import typer
 
 from nutgraf import __version__
 from nutgraf.cli import editing, pages, records, shown, stages
+from nutgraf.cli.carrying import story_claims
 from nutgraf.cli.lines import closed_pipe_is_no_error, write_lines
 from nutgraf.cli.progress import counting, steps
 from nutgraf.config import load_settings
@@ -192,14 +193,21 @@ def stories(
 @app.command()
 def claims(
     articles: Annotated[
-        str, typer.Argument(metavar="ARTICLES.jsonl", help="Articles as JSON lines, - for standard input.")
-    ],
+        str | None, typer.Argument(metavar="ARTICLES.jsonl", help="Articles as JSON lines, - for standard input.")
+    ] = None,
+    stories: Annotated[
+        str | None, typer.Option(help="JSON lines of stories (id, articles), - for standard input.")
+    ] = None,
 ) -> None:
-    """Find who says what in each article, one JSON object a line."""
+    """Find who says what in each article, or what each story carries, one JSON object a line."""
     from nutgraf.nlp import open_language
 
+    if (articles is None) == (stories is None):
+        raise InputError("claims", "needs articles or stories, and not both", "Name one file, or use --stories")
     with counting("Finding claims") as step:
-        _end(write_lines(stages.claims(stages.articles(articles), open_language(), step)))
+        if stories is not None:
+            _end(write_lines(story_claims(stages.whole_stories(stories), open_language(), step)))
+        _end(write_lines(stages.claims(stages.articles(articles or "-"), open_language(), step)))
 
 
 @app.command()
@@ -220,6 +228,7 @@ def init(folder: Annotated[Path, typer.Argument(help="The folder to make a desk'
 
     init_desk(folder)
     print(f"{folder.resolve()} is ready. Next: nutgraf add ADDRESS --folder {folder}")
+    print(f'Set "contact" in {folder / "nutgraf.toml"}, so that outlets know whom to write to.')
 
 
 @app.command()

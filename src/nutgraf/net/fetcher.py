@@ -112,7 +112,9 @@ class HttpFetcher:
         self._manners = Manners(clock=clock, sleep=sleep)
         self._rules: dict[str, tuple[float, robots.Rules | FetchError]] = {}
         self._rules_lock = Lock()
-        contact = settings.contact.strip()
+        # Where no contact is given, a site that is open to all says who asks.
+        own = "" if re.search(r"//(?:localhost|127\.|\[::1\])", settings.address) else settings.address.strip()
+        contact = settings.contact.strip() or own
         self.user_agent = f"{TOKEN}/{'.'.join(__version__.split('.')[:2])}" + (f" (+{contact})" if contact else "")
 
     def __enter__(self) -> Self:

@@ -8,6 +8,7 @@ import textwrap
 
 from rich.console import Console
 from rich.padding import Padding
+from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
@@ -74,13 +75,16 @@ def _line(console: Console, line: ShownLine, *, mark: str = "", label: str | Non
 
 def _source(console: Console, source: ShownSource, *, indent: int) -> None:
     passage = textwrap.shorten(one_line(source.passage), PASSAGE, placeholder=" …")
-    words = Text.assemble((_straight(source.article.outlet), "cyan"), (f": {_straight(passage)}", "dim"))
+    outlet = Style(color="cyan", link=source.link) if console.is_terminal else Style()
+    words = Text.assemble((_straight(source.article.outlet), outlet), (f": {_straight(passage)}", "dim"))
     grid = Table.grid(padding=(0, 1))
     grid.add_row("↳", words)
     console.print(Padding(grid, (0, 0, 0, indent)))
     if source.link:
-        # One unbroken line, so that it can be clicked and copied.
-        link = Text(" " * (indent + 2) + source.link, "dim")
+        # One unbroken line, so that it can be clicked and copied; where the outlet's name leads to the passage, the
+        # address of the page is enough.
+        shown = source.link.partition("#:~:")[0] if console.is_terminal else source.link
+        link = Text(" " * (indent + 2) + shown, "dim")
         console.print(link, no_wrap=True, overflow="ignore", crop=False)
 
 

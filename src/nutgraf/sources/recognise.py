@@ -17,7 +17,15 @@ from nutgraf.sources.sitemap import is_sitemap
 
 FEED_TYPES = frozenset(
     {"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json", "application/json"}
+    | {"application/xml", "text/xml"}
 )
+# What links for people to a feed look like, at the end of a path or as all their words.
+FEED_PATH = re.compile(
+    r"/(?:rss|atom|feeds?|index)(?:[/._-]?(?:rss|atom|feed|xml|rdf|json|all|main|news|en))*/?$|\.(?:rss|atom|rdf)$",
+    re.I,
+)
+FEED_WORDS = re.compile(r"\W*(?:rss|atom|xml)?[\s-]*(?:rss|atom|feed|news ?feed)s?\W*", re.I)
+NO_FEED_PATH = re.compile(r"/index(?:\.(?:html?|php|aspx?))?/?$", re.I)
 # Where feeds lie by custom, in the order of how often they do.
 USUAL_PATHS = (
     "/feed",
@@ -55,9 +63,10 @@ def is_subscriptions(body: bytes) -> bool:
 
 
 def discover_feeds(page: Page) -> tuple[str, ...]:
-    """Return addresses where the page's outlet may have feeds: those the page names, or else the usual places.
+    """Return addresses where the page's outlet may have feeds.
 
-    Feeds of readers' comments come last.
+    Those that the page names for machines, those it links to for people, or else the usual places. Feeds of readers'
+    comments come last.
     """
     named = _named_feeds(page)
     if named or page.address is None:
@@ -83,14 +92,25 @@ def _named_feeds(page: Page) -> tuple[str, ...]:
     except (etree.LxmlError, ValueError):
         return ()
     found: dict[str, bool] = {}
-    for link in root.iter("link"):
-        kind = (link.get("type") or "").partition(";")[0].strip().lower()
-        if "alternate" not in (link.get("rel") or "").lower().split() or kind not in FEED_TYPES:
-            continue
+    links = [link for link in root.iter("link") if _is_feed_link(link)]
+    for link in links or [anchor for anchor in root.iter("a") if _is_feed_anchor(anchor)]:
         try:
-            address = urljoin(page.address or "", (link.get("href") or "").strip())
+            address = urljoin(page.address or "", (link.get("href") or "").strip()).partition("#")[0]
             if urlsplit(address).scheme in ("http", "https") and "/wp-json/" not in address:
                 found.setdefault(address, bool(COMMENTS.search(f"{address} {link.get('title') or ''}")))
         except ValueError:
             continue
+    found.pop(page.address or "", None)
     return tuple(sorted(found, key=lambda address: found[address]))[:MOST_FEEDS]
+
+
+def _is_feed_link(link: lxml.html.HtmlElement) -> bool:
+    kind = (link.get("type") or "").partition(";")[0].strip().lower()
+    return "alternate" in (link.get("rel") or "").lower().split() and kind in FEED_TYPES
+
+
+def _is_feed_anchor(anchor: lxml.html.HtmlElement) -> bool:
+    path = (anchor.get("href") or "").strip().partition("#")[0].partition("?")[0]
+    if not path or NO_FEED_PATH.search(path):
+        return False
+    return bool(FEED_PATH.search(path)) or FEED_WORDS.fullmatch(anchor.text_content()[:40]) is not None

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from enum import StrEnum
+from pathlib import Path
+from urllib.parse import urlsplit
 
 from nutgraf.model import SourceKind
+from nutgraf.ports import Faring
 from nutgraf.store.values import StoredSource
 
 
@@ -97,6 +101,28 @@ def told(source: StoredSource, *, now: datetime) -> str:
         Health.MOVED: f"It now answers from {source.moved_to}, which becomes its address once that has held for days.",
     }
     return words.get(health, mended)
+
+
+_ADDRESS = re.compile(r"https?://(?:[^\s/@]*@)?([^\s/?#]+)[^\s]*")
+
+
+def faring_of(source: StoredSource, *, now: datetime) -> Faring:
+    """Tell readers how a source fares; of addresses they are told the host alone."""
+    health = health_of(source, now=now)
+    place = source.source.address
+    on_path = source.source.kind in ON_PATHS
+    shown = Path(place).name if on_path else (urlsplit(place).hostname or place)
+    said = told(source, now=now).removeprefix(f"{place}: ")
+    led = source.moved_to or (source.earlier_addresses[-1] if source.earlier_addresses else None)
+    return Faring(
+        name=source.source.name or shown,
+        state=health.value,
+        said=_ADDRESS.sub(r"\1", said),
+        answered=source.last_answered,
+        brought=source.newest or source.last_brought,
+        asked_again=None if health is Health.GONE else source.next_due,
+        moved=urlsplit(led).hostname if led else None,
+    )
 
 
 def _patience(source: StoredSource, times: int, at_least: timedelta, unknown: timedelta) -> timedelta:

@@ -11,9 +11,9 @@ from django.db.models import Count, F, Q
 
 from nutgraf.errors import StoreError
 from nutgraf.model import Item, Reason, Rejected, Source, SourceKind, instant, read_when
-from nutgraf.ports import SilentSources, Validators
+from nutgraf.ports import Faring, SilentSources, Validators
 from nutgraf.store import models
-from nutgraf.store.health import ON_PATHS, is_silent_today
+from nutgraf.store.health import ON_PATHS, Health, faring_of, health_of, is_silent_today
 from nutgraf.store.rejections import Rejections
 from nutgraf.store.shelf import batches, digest, moment_of
 from nutgraf.store.values import Brought, LastReading, Poll, Rhythm, StoredSource, WaitingItem
@@ -105,6 +105,12 @@ class Sources(Rejections):
         """Return how many of the outlets' sources readers miss today."""
         asked = [one for one in self.sources() if one.source.kind not in ON_PATHS]
         return SilentSources(sum(is_silent_today(one, now=now) for one in asked), len(asked))
+
+    def faring(self, *, now: datetime) -> Sequence[Faring]:
+        """Return how each source fares, the worst first."""
+        order = {state: place for place, state in enumerate(Health)}
+        ranked = sorted(self.sources(), key=lambda one: (order[health_of(one, now=now)], one.source.name or ""))
+        return tuple(faring_of(one, now=now) for one in ranked)
 
     def last_reading(self, source: str) -> LastReading:
         """Return what a source listed when it was last read."""

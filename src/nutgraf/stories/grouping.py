@@ -25,7 +25,7 @@ from nutgraf.stories.rulings import Rulings
 from nutgraf.stories.search import Index
 from nutgraf.stories.terms import is_round_up, shared_words, telling_title, terms_of
 
-SAME_EVENT = 0.375
+SAME_EVENT = 0.35
 """Mean likelihood from which two groups of articles are one story.
 
 Of .25 to .5 among the best for all sets in eval/train_stories.py."""
@@ -220,7 +220,7 @@ class Grouping:
             likely = [0.0] * len(likely)
         likely = [0.0 if self._held[near[n]].many else score for n, score in enumerate(likely)]
         for place in np.flatnonzero(rows[:, BODY] >= COPY_BODIES).tolist():
-            if self._copies.alike(key, near[place]):
+            if self._held[near[place]].many == held.many and self._copies.alike(key, near[place]):
                 likely[place] = max(likely[place], COPY_LIKELIHOOD)
         pairs = zip(near, likely, strict=True)
         self._partners.add(key, [(other, score) for other, score in pairs if score >= WORTH_KEEPING])

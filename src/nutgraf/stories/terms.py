@@ -204,33 +204,44 @@ def terms_of(article: Article) -> Terms:
     in_title, in_text = words_of(title), words_of(text)
     head, front = Counter(in_title), Counter(in_title + in_text[:LEAD_WORDS])
     whole = Counter(in_text)
-    rarities: dict[int, float] = {}
-    body = _weights(whole + head, rarities)
-    names, written, small = _names(whole, rarities)
-    as_head, as_front = _weights(head, rarities), _weights(front, rarities)
-    head_names = {word: n for word, n in head.items() if word[0].isupper() and _read(word)[0] not in small}
+    known = {word: _read(word) for word in whole.keys() | head.keys()}
+    rarities = {number: told for number, told in known.values() if told}
+    body = _weights(known, rarities, whole, head)
+    names, written, small = _names(whole, known, rarities)
+    as_head, as_front = _weights(known, rarities, head), _weights(known, rarities, front)
+    head_names = {word: n for word, n in head.items() if word[0].isupper() and known[word][0] not in small}
     order = [*as_head, *(n for n in as_front if n not in as_head), *(n for n in body if n not in as_front)]
+    rare = {number: told - RARE for number, told in rarities.items() if told > RARE}
+    opening = {word: known[word][0] for word in front}
+    first_names = _among(Counter(in_text[:LEAD_WORDS]), opening, names, rarities)
     return Terms(
         words=np.array(order, np.uint32),
-        whole=_columns(order, body, names, {n: max(0.0, told - RARE) for n, told in rarities.items()}),
-        front=_columns(order[: len(as_front)], as_front, _among(Counter(in_text[:LEAD_WORDS]), names, rarities)),
-        head=_columns(order[: len(as_head)], as_head, _among(head_names, names, rarities)),
+        whole=_columns(order, body, names, rare),
+        front=_columns(order[: len(as_front)], as_front, first_names),
+        head=_columns(order[: len(as_head)], as_head, _among(head_names, opening, names, rarities)),
         search=_strongest(order, body),
         numbers=_numbers(text, least=2),
         first_numbers=_numbers(f"{title} {text[:OPENING_NUMBERS]}", least=1),
         weekday=_weekday(text[:OPENING_CHARACTERS]),
-        names=tuple(sys.intern(written[n]) for n in sorted(names, key=lambda n: (-names[n], n))[:NAMES_KEPT]),
+        names=tuple(
+            sys.intern(_POSSESSIVE.sub("", written[n]))
+            for n in sorted(names, key=lambda n: (-names[n], n))[:NAMES_KEPT]
+        ),
     )
 
 
-def _weights(counts: Mapping[str, int], rarities: dict[int, float]) -> Weights:
-    """Weigh the terms of counted words; ``rarities`` takes how much each term tells."""
+Known = Mapping[str, tuple[int, float]]
+"""Words as they are written, with the number of their term and how much it tells."""
+
+
+def _weights(known: Known, rarities: Mapping[int, float], *counted: Mapping[str, int]) -> Weights:
+    """Weigh the terms of counted words."""
     found: dict[int, int] = {}
-    for word, count in counts.items():
-        number, told = _read(word)
-        if told:
-            found[number] = found.get(number, 0) + count
-            rarities[number] = told
+    for counts in counted:
+        for word, count in counts.items():
+            number, told = known[word]
+            if told:
+                found[number] = found.get(number, 0) + count
     return _unit(found, rarities)
 
 
@@ -240,37 +251,48 @@ def _unit(counts: Mapping[int, int], rarities: Mapping[int, float]) -> Weights:
     return {number: weight / length for number, weight in weights.items()}
 
 
-def _names(counts: Mapping[str, int], rarities: Mapping[int, float]) -> tuple[Weights, dict[int, str], set[int]]:
+def _names(
+    counts: Mapping[str, int], known: Known, rarities: Mapping[int, float]
+) -> tuple[Weights, dict[int, str], set[int]]:
     """Weigh the words that never occur in small letters: names, wherever in a sentence they stand.
 
     Returned with how each is written, and with the terms that do occur in small letters.
     """
-    small = {_read(word)[0] for word in counts if word[0].islower()}
+    small = {known[word][0] for word in counts if word[0].islower()}
     found: dict[int, int] = {}
     written: dict[int, str] = {}
     for word, count in counts.items():
-        if word[0].isupper() and (number := _read(word)[0]) not in small and number in rarities:
+        if word[0].isupper() and (number := known[word][0]) not in small and number in rarities:
             found[number] = found.get(number, 0) + count
-            written.setdefault(number, _POSSESSIVE.sub("", word))
+            written.setdefault(number, word)
     return _unit(found, rarities), written, small
 
 
-def _among(counts: Mapping[str, int], names: Weights, rarities: Mapping[int, float]) -> Weights:
+def _among(
+    counts: Mapping[str, int], numbers: Mapping[str, int], names: Weights, rarities: Mapping[int, float]
+) -> Weights:
     """Weigh those of counted words that are an article's names."""
     found: dict[int, int] = {}
     for word, count in counts.items():
-        if (number := _read(word)[0]) in names:
+        if (number := numbers[word]) in names:
             found[number] = found.get(number, 0) + count
     return _unit(found, rarities)
 
 
-def _columns(order: Sequence[int], *kinds: Weights) -> Columns:
-    return np.array([[kind.get(number, 0.0) for number in order] for kind in kinds], np.float16)
+def _columns(order: Sequence[int], every: Weights, *some: Weights) -> Columns:
+    """Return a row of weights a kind: the first kind has all terms, the others only some."""
+    table = np.zeros((1 + len(some), len(order)), np.float16)
+    table[0] = [every[number] for number in order]
+    place = {number: n for n, number in enumerate(order)}
+    for row, kind in enumerate(some, 1):
+        inside = [number for number in kind if number in place]
+        table[row, [place[number] for number in inside]] = [kind[number] for number in inside]
+    return table
 
 
 def _strongest(order: Sequence[int], body: Weights) -> NDArray[np.int16]:
-    places = sorted(range(len(order)), key=lambda place: (-body[order[place]], order[place]))
-    return np.array(places[:SEARCH_TERMS], np.int16)
+    weights = np.array([body[number] for number in order])
+    return np.lexsort((np.array(order), -weights))[:SEARCH_TERMS].astype(np.int16)
 
 
 def _numbers(text: str, *, least: int) -> Numbers:

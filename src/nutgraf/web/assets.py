@@ -11,7 +11,12 @@ from nutgraf.publications.page import read_style
 
 FOLDER = Path(__file__).parent / "static"
 
-_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".css": "text/css; charset=utf-8"}
+_TYPES = {
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+}
 
 
 @dataclass(frozen=True, slots=True)

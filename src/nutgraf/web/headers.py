@@ -1,4 +1,4 @@
-"""Headers of every answer: what a page may load (its own style and pictures, no script), and how long it keeps."""
+"""Headers of every answer: what a page may load (its own style, script and pictures), and how long it keeps."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ POLICY = "; ".join(
         "style-src 'self'",
         "img-src 'self'",
         "manifest-src 'self'",
+        "script-src 'self'",
+        "connect-src 'self'",
         "base-uri 'none'",
         "form-action 'self'",
         "frame-ancestors 'none'",
     ]
 )
+POLICY_OF_WORKER = "default-src 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'"
 POLICY_OF_FILES = "default-src 'none'; sandbox; frame-ancestors 'none'"
 """For what is no page: a picture or a feed opened by itself must not load or run anything."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from nutgraf.web import searching, views
+from nutgraf.web import coverage, offline, searching, views
+from nutgraf.web.api import api, api_not_found
 
 urlpatterns = [
     path("", views.today, name="today"),
@@ -24,8 +25,15 @@ urlpatterns = [
     path("search/feed.xml", searching.search_feed, name="search-feed"),
     path("feed.xml", views.feed, name="feed"),
     path("photo/<str:key>", views.photo, name="photo"),
+    path("sources/", coverage.sources, name="sources"),
     path("about/", views.about, name="about"),
     path("manifest.webmanifest", views.manifest, name="manifest"),
+    path("worker.js", offline.worker, name="worker"),
+    path("offline.json", offline.kept_list, name="offline-list"),
+    path("offline/", offline.offline, name="offline"),
+    path("api/v1/", api.urls),
+    path("api/<path:rest>", api_not_found),
+    path("api/", api_not_found),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("static/<str:file>", views.asset, name="asset"),

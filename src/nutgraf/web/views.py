@@ -277,6 +277,7 @@ def _frame(request: HttpRequest, title: str) -> dict[str, Any]:
         "site_title": one_line(settings.title),
         "canonical": settings.address.rstrip("/") + request.path,
         "style": files["style.css"].address,
+        "script": files["app.js"].address,
         "icon": files["icon.svg"].address,
         "touch_icon": files["icon-192.png"].address,
         "install_steps": install_steps(request.headers.get("User-Agent", "")),

@@ -1,0 +1,106 @@
+// Keeps the latest edition with its stories and pictures. Pages come from the network first, so that none is ever old
+// while there is one; the site's own files have addresses that change with them, and come from what is kept.
+"use strict";
+
+const VERSION = "{{ version }}";
+const FILES = {{ files }};
+const OFFLINE = "/offline/";
+const PAGES = "pages"; // outlives versions: what was kept stays readable until the network answers again
+const OWN = `own-${VERSION}`;
+const PICTURES = "pictures";
+const PATIENCE = 4000; // milliseconds that a page may take before a kept one is shown
+const MOST = { [PAGES]: 120, [PICTURES]: 80 };
+const KEPT = "X-Kept";
+
+addEventListener("install", (event) => {
+  event.waitUntil(
+    caches
+      .open(OWN)
+      .then((cache) => cache.addAll([...FILES, OFFLINE]))
+      .then(() => skipWaiting()),
+  );
+});
+
+addEventListener("activate", (event) => {
+  const mine = [OWN, PAGES, PICTURES];
+  event.waitUntil(
+    caches
+      .keys()
+      .then((names) => Promise.all(names.filter((name) => !mine.includes(name)).map((name) => caches.delete(name))))
+      .then(() => clients.claim()),
+  );
+});
+
+addEventListener("message", (event) => {
+  if (event.data === "keep the edition") event.waitUntil(keepEdition());
+});
+
+addEventListener("fetch", (event) => {
+  const address = new URL(event.request.url);
+  if (event.request.method !== "GET" || address.origin !== location.origin) return;
+  if (event.request.mode === "navigate") event.respondWith(page(event));
+  else if (address.pathname.startsWith("/static/")) event.respondWith(kept(event.request, OWN));
+  else if (address.pathname.startsWith("/photo/")) event.respondWith(kept(event.request, PICTURES));
+});
+
+async function page(event) {
+  try {
+    const answer = await Promise.race([fetch(event.request), late()]);
+    if (isPage(answer)) event.waitUntil(keep(PAGES, event.request.url, answer.clone()));
+    return answer;
+  } catch {
+    const cache = await caches.open(PAGES);
+    const old = await cache.match(event.request.url, { ignoreVary: true });
+    if (!old) return caches.match(OFFLINE, { ignoreVary: true });
+    event.waitUntil(tell(event.resultingClientId, old.headers.get(KEPT)));
+    return old;
+  }
+}
+
+const late = () => new Promise((_, reject) => setTimeout(() => reject(new Error("late")), PATIENCE));
+
+// What is kept is a whole page of the site's own: no error, nothing that a log-in or a captive portal put in its place.
+const isPage = (answer) =>
+  answer.ok && answer.type === "basic" && !answer.redirected && /^text\/html/.test(answer.headers.get("Content-Type"));
+
+async function keep(name, address, answer) {
+  const headers = new Headers(answer.headers);
+  headers.set(KEPT, new Date().toISOString());
+  headers.delete("Content-Encoding");
+  headers.delete("Content-Length");
+  const cache = await caches.open(name);
+  await cache.delete(address, { ignoreVary: true }); // so that the newest stands last
+  await cache.put(address, new Response(await answer.blob(), { status: 200, headers }));
+  const addresses = await cache.keys();
+  await Promise.all(addresses.slice(0, Math.max(0, addresses.length - MOST[name])).map((old) => cache.delete(old)));
+}
+
+async function kept(request, name) {
+  const old = await caches.match(request, { ignoreVary: true });
+  if (old) return old;
+  const answer = await fetch(request);
+  if (answer.ok && answer.type === "basic" && name === PICTURES) await keep(name, request.url, answer.clone());
+  return answer;
+}
+
+async function keepEdition() {
+  const answer = await fetch("/offline.json");
+  if (!answer.ok) return;
+  const edition = await answer.json();
+  await Promise.all(edition.pages.map((address) => keepOne(PAGES, address)));
+  await Promise.all(edition.pictures.map((address) => keepOne(PICTURES, address)));
+}
+
+async function keepOne(name, address) {
+  const cache = await caches.open(name);
+  if (name === PICTURES && (await cache.match(address, { ignoreVary: true }))) return;
+  const answer = await fetch(address).catch(() => null);
+  if (answer && answer.ok && (name === PICTURES || isPage(answer))) {
+    await keep(name, new URL(address, location.origin).href, answer);
+  }
+}
+
+async function tell(client, moment) {
+  const reader = await clients.get(client);
+  if (reader && moment) reader.postMessage({ kept: moment });
+}

@@ -1,0 +1,109 @@
+"""Reading without a network, in a real browser with the server stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from nutgraf.web import serve_in_background
+from tests.samples import CAUSEWAY, EDITION, SHELF, STRIKE, Shelf
+from tests.web.conftest import settings_for
+
+KEPT = """async () => {
+  const cache = await caches.open('pages');
+  return (await cache.keys()).map(request => new URL(request.url).pathname);
+}"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=options)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    yield context.new_page()
+    context.close()
+
+
+def read_once(page: Page, address: str, shelf: Shelf = SHELF) -> None:
+    """Open the edition once and wait until all of it is kept."""
+    page.goto(address)
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    wanted = len(shelf.editions[0].briefs) + 1
+    page.wait_for_function(f"async () => (await ({KEPT})()).length >= {wanted}")
+
+
+def test_the_edition_its_stories_passages_and_pictures_are_read_with_the_server_stopped(page: Page) -> None:
+    with ExitStack() as running:
+        address = running.enter_context(serve_in_background(SHELF, settings_for()))
+        read_once(page, f"{address}/")
+        page.wait_for_function("async () => (await (await caches.open('pictures')).keys()).length > 0")
+        running.close()
+        page.goto(f"{address}/")
+        assert page.locator("h1, h2").first.is_visible()
+        page.goto(f"{address}/story/{CAUSEWAY.id}/")
+        assert CAUSEWAY.headline.text in page.locator("h1").inner_text()
+        assert page.locator("details.sources blockquote").count() > 0
+        width = page.evaluate("document.querySelector('figure img').naturalWidth")
+        assert width > 0
+
+
+def test_a_kept_page_says_how_old_it_is(page: Page) -> None:
+    with ExitStack() as running:
+        address = running.enter_context(serve_in_background(SHELF, settings_for()))
+        read_once(page, f"{address}/")
+        assert page.locator(".kept").count() == 0
+        running.close()
+        page.goto(f"{address}/")
+        page.wait_for_selector(".kept")
+        assert "You are offline" in page.locator(".kept").inner_text()
+
+
+def test_a_page_that_was_not_kept_leads_back_to_the_edition(page: Page) -> None:
+    with ExitStack() as running:
+        address = running.enter_context(serve_in_background(SHELF, settings_for()))
+        read_once(page, f"{address}/")
+        running.close()
+        page.goto(f"{address}/topics/")
+        assert page.locator("h1").inner_text() == "You are offline"
+        page.click("text=Read the kept edition")
+        assert page.url == f"{address}/"
+        assert page.locator("article.brief").count() == 1
+
+
+def test_with_a_network_no_page_is_an_old_one(page: Page) -> None:
+    class Changing:
+        def __init__(self) -> None:
+            self.shelf = SHELF
+            self.number = 1
+
+        def revision(self) -> str:
+            return str(self.number)
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(self.shelf, name)
+
+    shelf = Changing()
+    with serve_in_background(shelf, settings_for()) as address:  # type: ignore[arg-type]
+        read_once(page, f"{address}/")
+        shelf.shelf = Shelf((replace(EDITION, briefs=(STRIKE,)),))
+        shelf.number = 2
+        page.goto(f"{address}/")
+        assert STRIKE.headline.text in page.locator("article.brief").inner_text()
+
+
+def test_errors_are_never_kept(page: Page) -> None:
+    with serve_in_background(SHELF, settings_for()) as address:
+        read_once(page, f"{address}/")
+        page.goto(f"{address}/story/nope/")
+        assert "/story/nope/" not in page.evaluate(KEPT)
