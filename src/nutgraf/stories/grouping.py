@@ -46,6 +46,9 @@ LARGE = 24
 
 GROWTH = 1.25
 
+FORMED = 200
+"""Articles that are formed anew together at most, but for whole stories: in a dense window all hangs together."""
+
 COPY_LIKELIHOOD = 0.98
 """That a report and its near-copy are of one event, whatever the trained weights say of two so short texts."""
 
@@ -261,7 +264,7 @@ class Grouping:
                 self._join_largest(article)
             if not self._has_grown(story):
                 return
-        near = connected(touched, self._partners.links, least=self._same_event)
+        near = connected(touched, self._partners.links, least=self._same_event, most=FORMED)
         for name in {self._story[key] for key in near if key in self._story}:
             near.update(key for key in self._members[name] if key in self._held)
         groups = average_link(
