@@ -12,7 +12,7 @@ from nutgraf.claims.quotes import Quotation, find_quotations
 from nutgraf.claims.resolve import quoted_claims, to_claims
 from nutgraf.claims.shapes import find_shapes, mend
 from nutgraf.claims.speech import LANGUAGES, find_speech
-from nutgraf.claims.tagged import as_found
+from nutgraf.claims.tagged import as_found, reconciled
 from nutgraf.claims.tagging import find_attributions
 from nutgraf.model import Article, Claim, Span
 from nutgraf.ports import Language, Sentence, Tagger, Token
@@ -68,10 +68,11 @@ def _find(
     quotations: Sequence[Quotation],
     tagger: Tagger | None,
 ) -> list[Found]:
-    """Return the attributions by the tagger, or where there is none by rules over the parse."""
+    """Return the attributions by the tagger, mended by rules over the parse; by rules alone where there is none."""
+    ruled = find_spans(text, tokens, sentences, quotations)
     if tagger is None:
-        return find_spans(text, tokens, sentences, quotations)
-    return as_found(find_attributions(text, tagger), tokens)
+        return ruled
+    return reconciled(as_found(find_attributions(text, tagger), tokens), ruled, sentences, quotations)
 
 
 def _claims(article: Article, tokens: Sequence[Token], language: Language) -> list[Claim]:
@@ -83,4 +84,13 @@ def _claims(article: Article, tokens: Sequence[Token], language: Language) -> li
     found = _find(text, tokens, sentences, quotations, language.tagger)
     people = People(text, tokens, quotations, sentences)
     found = mend(people.grammar, quotations, found)
-    return to_claims(article, [*found, *find_shapes(people.grammar, quotations, found)], people)
+    spoken = [one for one in found if one.source or one.cue]
+    shapes = find_shapes(people.grammar, quotations, spoken)
+    return to_claims(article, [*spoken, *_unclaimed(found, shapes), *shapes], people)
+
+
+def _unclaimed(found: Sequence[Found], shapes: Sequence[Found]) -> list[Found]:
+    """Return the bare quotations for which no shape has a sayer."""
+    taken = sorted(part for one in shapes for part in one.content)
+    bare = [one for one in found if not one.source and not one.cue]
+    return [one for one in bare if not any(start < e and s < end for s, e in one.content for start, end in taken)]

@@ -110,7 +110,7 @@ class Stories(Articles):
         with self._reading():
             rows = models.Placement.objects.using(self.alias).exclude(vector=None)
             rows = rows.filter(article__moment__gte=start, article__moment__lte=end)
-            return {key: bytes(vector or b"") for key, vector in rows.values_list("article__name", "vector")}
+            return {key: bytes(vector) for key, vector in rows.values_list("article__name", "vector") if vector}
 
     def save_ruling(self, ruling: Ruling, *, made: datetime) -> None:
         """Store what an editor decided."""

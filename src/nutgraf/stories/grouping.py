@@ -18,20 +18,25 @@ from nutgraf.model import Article, Placement, instant
 from nutgraf.ports import Meaning
 from nutgraf.stories.linkage import average_link, connected, pairs_between
 from nutgraf.stories.origins import Copies
-from nutgraf.stories.pairs import MEASURES, Comparison, Side, Vector, likelihoods
+from nutgraf.stories.pairs import MEASURES, Comparison, Side, Vector, is_brief_pair, likelihoods
 from nutgraf.stories.partners import Partners
 from nutgraf.stories.past import Past
 from nutgraf.stories.rulings import Rulings
 from nutgraf.stories.search import Index
 from nutgraf.stories.terms import is_round_up, shared_words, telling_title, terms_of
 
-SAME_EVENT = 0.35
+SAME_EVENT = 0.375
 """Mean likelihood from which two groups of articles are one story.
 
 Of .25 to .5 among the best for all sets in eval/train_stories.py."""
 
 WORTH_KEEPING = 0.05
 """Likelihood of a pair alone under which it counts as 0; from here on its neighbours are asked."""
+
+ALONE = 0.2
+"""Likelihood that a pair of whole articles needs where the two have no likely partner in common.
+
+The sets reward joining such pairs from .05 on; where few outlets are followed, two reports of one town would be one."""
 
 ASKED = 48
 """Articles that one is measured against in full, the likest ones."""
@@ -40,6 +45,9 @@ LARGE = 24
 """Articles from which a story is formed anew only now and then: when it has grown by ``GROWTH``."""
 
 GROWTH = 1.25
+
+FORMED = 200
+"""Articles that are formed anew together at most, but for whole stories: in a dense window all hangs together."""
 
 COPY_LIKELIHOOD = 0.98
 """That a report and its near-copy are of one event, whatever the trained weights say of two so short texts."""
@@ -191,7 +199,9 @@ class Grouping:
     def _hold(self, article: Article, now: datetime | None, vector: Vector | None) -> _Held:
         terms = terms_of(article)
         days = self._time_of(article, now)
-        held = _Held(Side(terms, days, vector), article.title or article.id, is_round_up(article))
+        held = _Held(
+            Side(terms, days, None if terms.foreign else vector), article.title or article.id, is_round_up(article)
+        )
         self._order[article.id] = len(self._order)
         heapq.heappush(self._ages, (days, article.id))
         self._past.add(math.floor(days), terms.words)
@@ -222,8 +232,14 @@ class Grouping:
         for place in np.flatnonzero(rows[:, BODY] >= COPY_BODIES).tolist():
             if self._held[near[place]].many == held.many and self._copies.alike(key, near[place]):
                 likely[place] = max(likely[place], COPY_LIKELIHOOD)
-        pairs = zip(near, likely, strict=True)
-        self._partners.add(key, [(other, score) for other, score in pairs if score >= WORTH_KEEPING])
+        self._partners.add(
+            key,
+            [
+                (other, score, score >= ALONE or is_brief_pair(held.side, side))
+                for other, side, score in zip(near, sides, likely, strict=True)
+                if score >= WORTH_KEEPING
+            ],
+        )
         self._held[key] = held
         self._index.add(key, held.side.terms)
 
@@ -248,7 +264,7 @@ class Grouping:
                 self._join_largest(article)
             if not self._has_grown(story):
                 return
-        near = connected(touched, self._partners.links, least=self._same_event)
+        near = connected(touched, self._partners.links, least=self._same_event, most=FORMED)
         for name in {self._story[key] for key in near if key in self._story}:
             near.update(key for key in self._members[name] if key in self._held)
         groups = average_link(

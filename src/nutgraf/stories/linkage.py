@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import heapq
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Mapping, Set
 
 Edges = Mapping[str, Mapping[str, float]]
 """Scores by article and article, both ways; a pair that is missing scores 0."""
 
 
-def connected(start: Collection[str], links: Callable[[str], Mapping[str, float]], *, least: float) -> set[str]:
-    """Return all that can be reached from ``start`` over scores of at least ``least``."""
-    reached, ahead = set(start), list(start)
-    while ahead:
-        for other, score in links(ahead.pop()).items():
+def connected(
+    start: Collection[str], links: Callable[[str], Mapping[str, float]], *, least: float, most: int
+) -> set[str]:
+    """Return what is reached from ``start`` over scores of at least ``least``: the nearest ``most``, or some more."""
+    reached, ahead = set(start), deque(start)
+    while ahead and len(reached) < most:
+        for other, score in links(ahead.popleft()).items():
             if score >= least and other not in reached:
                 reached.add(other)
                 ahead.append(other)

@@ -56,8 +56,8 @@ def shingles(text: str) -> Shingles:
 
 
 def _sample(found: Shingles) -> Shingles:
-    sampled: Shingles = found[found % SAMPLE == 0]
-    return sampled
+    kept: Shingles = found[found % SAMPLE == 0]
+    return kept
 
 
 @lru_cache(maxsize=300_000)

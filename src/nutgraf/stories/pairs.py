@@ -207,10 +207,15 @@ def _numbers(mine: Terms, others: Sequence[Terms], found: Mapping[str, Rows]) ->
     found["other_numbers"][:] = (smaller > 0) & (shared == 0)
 
 
+def is_brief_pair(one: Side, other: Side) -> bool:
+    """Tell whether two articles are both brief."""
+    return max(len(one.terms.words), len(other.terms.words)) < BRIEF
+
+
 def likelihoods(mine: Side, others: Sequence[Side], rows: Rows) -> Rows:
     """Return how likely each measured pair reports the same event, 0 to 1, by its two articles alone."""
     found = np.zeros(len(others))
-    brief = np.array([max(len(mine.terms.words), len(other.terms.words)) < BRIEF for other in others], bool)
+    brief = np.array([is_brief_pair(mine, other) for other in others], bool)
     meaning = np.array([mine.vector is not None and other.vector is not None for other in others], bool)
     for short in (False, True):
         for vectors in (False, True):

@@ -7,14 +7,18 @@ from typing import Final
 
 from nutgraf.stories.pairs import Shared, likelihood_among
 
+NOTHING = 1e-9
+"""What is left of a sum of likelihoods when all of them were taken out."""
+
 
 class _Pair:
     """Two articles: how likely they are a pair, and sums over the partners that both have; see ``pairs.Shared``."""
 
-    __slots__ = ("common", "first_found", "found", "likely", "link")
+    __slots__ = ("alone", "common", "first_found", "found", "likely", "link")
 
-    def __init__(self, likely: float) -> None:
+    def __init__(self, likely: float, *, alone: bool) -> None:
         self.likely: Final = likely
+        self.alone: Final = alone  # whether it may be a pair with no partner in common
         self.common = 0.0
         self.first_found = 0.0  # of the one whose id is smaller
         self.found = 0.0
@@ -36,11 +40,14 @@ class Partners:
         self._rows: dict[str, dict[str, _Pair]] = {}
         self._sums: dict[str, list[float]] = {}
 
-    def add(self, key: str, partners: Iterable[tuple[str, float]]) -> None:
-        """Take in a new article with those that it is likely a pair with."""
+    def add(self, key: str, partners: Iterable[tuple[str, float, bool]]) -> None:
+        """Take in a new article with those that it is likely a pair with.
+
+        Each is given with its likelihood, and with whether that is enough where the two have no partner in common.
+        """
         self._rows[key], self._sums[key] = {}, [0.0, 0.0]
-        for other, likely in partners:
-            self._join(key, other, likely)
+        for other, likely, alone in partners:
+            self._join(key, other, _Pair(likely, alone=alone))
 
     def forget(self, key: str) -> None:
         """Let an article go."""
@@ -70,6 +77,9 @@ class Partners:
         return found
 
     def _link(self, one: str, other: str, pair: _Pair) -> float:
+        if not pair.alone and pair.common < NOTHING:
+            pair.link = 0.0
+            return pair.link
         first, second = (one, other) if one < other else (other, one)
         sums, others = self._sums[first], self._sums[second]
         pair.link = likelihood_among(
@@ -86,12 +96,11 @@ class Partners:
         )
         return pair.link
 
-    def _join(self, one: str, other: str, likely: float) -> None:
-        pair = _Pair(likely)
+    def _join(self, one: str, other: str, pair: _Pair) -> None:
         self._triangles(one, other, pair, 1)
         self._rows[one][other] = self._rows[other][one] = pair
-        self._count(one, likely)
-        self._count(other, likely)
+        self._count(one, pair.likely)
+        self._count(other, pair.likely)
 
     def _part(self, one: str, other: str) -> None:
         pair = self._rows[one].pop(other)

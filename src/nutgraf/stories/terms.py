@@ -8,7 +8,7 @@ import sys
 import unicodedata
 import zlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -35,6 +35,15 @@ SEARCH_TERMS = 40
 
 OPENING_NUMBERS = 700
 """Where the numbers of the event itself stand, headline included."""
+
+FOREIGN = 0.4
+"""Share of the small-letter words that the background does not know from which an article is in another language."""
+
+FOREIGN_WORDS = 30
+"""Small-letter words that it takes to tell."""
+
+FOREIGN_RARITY = 5.5
+"""What a word of another language tells at most."""
 
 PARTS = 3
 """Paragraphs with names from which a page can be one of many stories."""
@@ -87,6 +96,7 @@ class Terms:
     numbers: Numbers
     first_numbers: Numbers
     weekday: int
+    foreign: bool  # whether its language is one that the background and the vectors do not know
     names: tuple[str, ...]
 
 
@@ -204,7 +214,7 @@ def terms_of(article: Article) -> Terms:
     in_title, in_text = words_of(title), words_of(text)
     head, front = Counter(in_title), Counter(in_title + in_text[:LEAD_WORDS])
     whole = Counter(in_text)
-    known = {word: _read(word) for word in whole.keys() | head.keys()}
+    known = _known(whole.keys() | head.keys())
     rarities = {number: told for number, told in known.values() if told}
     body = _weights(known, rarities, whole, head)
     names, written, small = _names(whole, known, rarities)
@@ -223,6 +233,7 @@ def terms_of(article: Article) -> Terms:
         numbers=_numbers(text, least=2),
         first_numbers=_numbers(f"{title} {text[:OPENING_NUMBERS]}", least=1),
         weekday=_weekday(text[:OPENING_CHARACTERS]),
+        foreign=bool(rarities) and len(known) >= FOREIGN_WORDS and max(rarities.values()) <= FOREIGN_RARITY,
         names=tuple(
             sys.intern(_POSSESSIVE.sub("", written[n]))
             for n in sorted(names, key=lambda n: (-names[n], n))[:NAMES_KEPT]
@@ -232,6 +243,20 @@ def terms_of(article: Article) -> Terms:
 
 Known = Mapping[str, tuple[int, float]]
 """Words as they are written, with the number of their term and how much it tells."""
+
+
+def _known(words: Set[str]) -> Known:
+    """Return what words tell.
+
+    The background counts English articles. In another language its not knowing a word says little, so the words of an
+    article that is mostly made of such count as barely rare.
+    """
+    known = {word: _read(word) for word in words}
+    small = [told for word, (_, told) in known.items() if told and word[0].islower()]
+    unknown = rarity("\x00")
+    if len(small) < FOREIGN_WORDS or sum(told == unknown for told in small) <= FOREIGN * len(small):
+        return known
+    return {word: (number, min(told, FOREIGN_RARITY)) for word, (number, told) in known.items()}
 
 
 def _weights(known: Known, rarities: Mapping[int, float], *counted: Mapping[str, int]) -> Weights:
