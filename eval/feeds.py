@@ -188,10 +188,10 @@ def _cut(folder: Path) -> bool:
     for path in sorted(path for path in folder.rglob("*") if path.suffix in (".xml", ".json")):
         body = path.read_bytes()
         for end in [len(body), *range(0, len(body), 64)]:
-            start = time.perf_counter()
+            start = time.process_time()  # a busy machine makes no reader slow
             read_feed(body[:end], address=HERE, source="s")
             count += 1
-            if (took := time.perf_counter() - start) > slowest:
+            if (took := time.process_time() - start) > slowest:
                 slowest, name = took, f"{path} cut at {end}"
     print(f"{count} readings, none raised; the slowest took {slowest:.3f} s ({name})")
     return slowest < 1
