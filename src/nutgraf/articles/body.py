@@ -209,6 +209,9 @@ def length(paragraphs: list[str]) -> int:
 
 def extracted(tree: HtmlElement) -> list[str]:
     """Return what trafilatura takes for the article, paragraph by paragraph."""
+    etree.strip_attributes(
+        tree, "style"
+    )  # what is hidden is out; trafilatura takes any style that hides an overflow for it
     found = bare_extraction(tree, options=Extractor(precision=True, comments=False, tables=True, formatting=False))
     if found is None or isinstance(found, dict) or found.body is None:
         return []
