@@ -272,7 +272,7 @@ def kept(paragraphs: list[str], *, title: str, captions: set[str]) -> list[str]:
             continue
         seen.add(key)
         texts.append(text)
-    while len(texts) > 1 and (furniture.is_closing(texts[-1]) or is_left_over(texts[-1])):
+    while len(texts) > 1 and (furniture.is_closing(texts[-1]) or is_left_over(texts[-1]) and not is_listed(texts)):
         texts.pop()
     return texts
 
@@ -283,3 +283,16 @@ CLOSING_STEPS = 6  # paragraphs
 def is_left_over(text: str) -> bool:
     """Tell whether a last paragraph is a subhead with nothing under it: short and without an end."""
     return len(text) < 60 and text[-1].isalnum() and text[-1] not in "।" and text.isascii()
+
+
+INTRODUCES = 40  # characters of a line that opens a list; "Our app:" opens none of the article's
+
+
+def is_listed(texts: list[str]) -> bool:
+    """Tell whether the last paragraph is an item of a list that a sentence with a colon opens."""
+    for text in reversed(texts[:-1]):
+        if text.endswith(":"):
+            return len(text) >= INTRODUCES
+        if len(text) >= furniture.LONG:
+            break
+    return False
