@@ -289,7 +289,12 @@ INTRODUCES = 40  # characters of a line that opens a list; "Our app:" opens none
 
 
 def is_listed(texts: list[str]) -> bool:
-    """Tell whether the last paragraph is an item of a list that a sentence with a colon opens."""
+    """Tell whether the last paragraph is an item of a list that a sentence with a colon opens, and goes on with it.
+
+    A capital begins a title as often: such a line may be one of a list of links.
+    """
+    if not texts[-1][0].islower():
+        return False
     for text in reversed(texts[:-1]):
         if text.endswith(":"):
             return len(text) >= INTRODUCES
