@@ -11,6 +11,7 @@ from pathlib import Path
 
 from eval.measures import WORK, read_gold, shared_folder
 
+from bench.peers import PEERS, is_here
 from bench.processes import Cost, nutgraf, python, run
 from bench.site import site
 from bench.sources import sources
@@ -46,10 +47,23 @@ def extraction(data: Path) -> None:
     listed.write_text("".join(json.dumps({"id": p.name, "path": str(p)}) + "\n" for p in pages), encoding="utf-8")
     ours = run(nutgraf("extract", "--from", str(listed)), output=WORK / "bench-extract.jsonl")
     show("extract", len(pages), ours)
-    for peer in ("trafilatura", "readability"):
+    for peer in PEERS:
+        if not is_here(peer):
+            print(f"  peer: {peer} is not installed: left out. Install it with: pip install '.[bench]'")
+            continue
         cost = run(python("-m", "bench.peers", peer, str(listed)), output=WORK / "bench-peer.txt")
         show(f"  peer: {peer}", len(pages), cost)
         print(f"  ours takes {ours.cpu / cost.cpu:.2f} times as long")
+
+
+def memory(data: Path) -> None:
+    """Read 10,000 pages in one process, those of the evaluation over and over; memory must not grow."""
+    pages = sorted((data / "extraction" / "html").glob("*.html.gz"))
+    listed = WORK / "bench-pages.jsonl"
+    listed.write_text("".join(json.dumps({"id": p.name, "path": str(p)}) + "\n" for p in pages), encoding="utf-8")
+    output = WORK / "bench-memory.txt"
+    show("extract (memory)", 10_000, run(python("-m", "bench.memory", str(listed)), output=output))
+    print("  " + output.read_text(encoding="utf-8").splitlines()[-1])
 
 
 def stories(data: Path) -> None:
@@ -88,6 +102,7 @@ def whole_way(data: Path) -> None:
 
 BENCHES: dict[str, Callable[[Path], None]] = {
     "extract": extraction,
+    "memory": memory,
     "stories": stories,
     "claims": claims,
     "briefs": briefs,

@@ -209,6 +209,9 @@ def length(paragraphs: list[str]) -> int:
 
 def extracted(tree: HtmlElement) -> list[str]:
     """Return what trafilatura takes for the article, paragraph by paragraph."""
+    etree.strip_attributes(
+        tree, "style"
+    )  # what is hidden is out; trafilatura takes any style that hides an overflow for it
     found = bare_extraction(tree, options=Extractor(precision=True, comments=False, tables=True, formatting=False))
     if found is None or isinstance(found, dict) or found.body is None:
         return []
@@ -269,7 +272,7 @@ def kept(paragraphs: list[str], *, title: str, captions: set[str]) -> list[str]:
             continue
         seen.add(key)
         texts.append(text)
-    while len(texts) > 1 and (furniture.is_closing(texts[-1]) or is_left_over(texts[-1])):
+    while len(texts) > 1 and (furniture.is_closing(texts[-1]) or is_left_over(texts[-1]) and not is_listed(texts)):
         texts.pop()
     return texts
 
@@ -280,3 +283,21 @@ CLOSING_STEPS = 6  # paragraphs
 def is_left_over(text: str) -> bool:
     """Tell whether a last paragraph is a subhead with nothing under it: short and without an end."""
     return len(text) < 60 and text[-1].isalnum() and text[-1] not in "।" and text.isascii()
+
+
+INTRODUCES = 40  # characters of a line that opens a list; "Our app:" opens none of the article's
+
+
+def is_listed(texts: list[str]) -> bool:
+    """Tell whether the last paragraph is an item of a list that a sentence with a colon opens, and goes on with it.
+
+    A capital begins a title as often: such a line may be one of a list of links.
+    """
+    if not texts[-1][0].islower():
+        return False
+    for text in reversed(texts[:-1]):
+        if text.endswith(":"):
+            return len(text) >= INTRODUCES
+        if len(text) >= furniture.LONG:
+            break
+    return False

@@ -40,8 +40,8 @@ def posts_told(linked: LinkedData) -> list[Post]:
         if not isinstance(part, dict) or not (text := first_string(part.get("articleBody"))):
             continue
         headline = clean(html.unescape(first_string(part.get("headline")) or ""))
-        paragraphs = [clean(line) for line in re.split(r"\n+|</p>|<br\s*/?>", text)]
-        paragraphs = [clean(html.unescape(re.sub(r"<[^>]*>", " ", line))) for line in paragraphs]
+        paragraphs = [clean(line) for line in re.split(r"\n+|</(?:p|div|li|h[1-6]|blockquote)>|<br\s*/?>", text)]
+        paragraphs = [clean(html.unescape(re.sub(r"<[^>]*>", "", line))) for line in paragraphs]
         when = times.read_time(first_string(part.get("datePublished")) or first_string(part.get("dateModified")))
         posts.append(Post(tuple(line for line in dict.fromkeys([headline, *paragraphs]) if line), when))
     return posts
@@ -84,9 +84,16 @@ def located(posts: list[Post], paragraphs: list[str]) -> tuple[Entry, ...]:
     return tuple(Entry(start=start, when=times_at[start]) for start in sorted(times_at))
 
 
-def joined(posts: list[Post]) -> tuple[list[str], tuple[Entry, ...]]:
-    """Return the paragraphs of a live blog, and where in their text each entry starts."""
-    paragraphs: list[str] = []
+def opening_of(posts: list[Post], paragraphs: list[str]) -> list[str]:
+    """Return the paragraphs of a text that stand before its first entry; none where no entry is in the text."""
+    told = {line for post in posts for line in post.paragraphs}
+    first = next((place for place, text in enumerate(paragraphs) if text in told), 0)
+    return paragraphs[:first]
+
+
+def joined(posts: list[Post], *, after: list[str]) -> tuple[list[str], tuple[Entry, ...]]:
+    """Return the paragraphs of a live blog, ``after`` its opening, and where in their text each entry starts."""
+    paragraphs = list(after)
     entries: list[Entry] = []
     for post in posts:
         start = sum(len(text) + 2 for text in paragraphs)

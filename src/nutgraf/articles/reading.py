@@ -139,7 +139,8 @@ def article_in(
     )
     entries: tuple[Entry, ...] = ()
     if len(posts) > 1:
-        told, at = live.joined(posts)
+        before = live.opening_of(posts, paragraphs)
+        told, at = live.joined(posts, after=before)
         if body.length(told) >= live.WHOLE * body.length(paragraphs):
             paragraphs, entries = told, at
         else:
