@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import tee
 
 from nutgraf.claims.found import Found, find_spans
+from nutgraf.claims.grammar import Grammar
 from nutgraf.claims.people import People
 from nutgraf.claims.quotes import Quotation, find_quotations
-from nutgraf.claims.resolve import quoted_claims, to_claims
+from nutgraf.claims.resolve import LEAST_WORDS, quoted_claims, to_claims
 from nutgraf.claims.shapes import find_shapes, mend
 from nutgraf.claims.speech import LANGUAGES, find_speech
 from nutgraf.claims.tagged import as_found, reconciled
@@ -72,7 +73,7 @@ def _find(
     ruled = find_spans(text, tokens, sentences, quotations)
     if tagger is None:
         return ruled
-    return reconciled(as_found(find_attributions(text, tagger), tokens), ruled, sentences, quotations)
+    return reconciled(as_found(find_attributions(text, tagger), tokens), ruled, quotations)
 
 
 def _claims(article: Article, tokens: Sequence[Token], language: Language) -> list[Claim]:
@@ -84,13 +85,26 @@ def _claims(article: Article, tokens: Sequence[Token], language: Language) -> li
     found = _find(text, tokens, sentences, quotations, language.tagger)
     people = People(text, tokens, quotations, sentences)
     found = mend(people.grammar, quotations, found)
-    spoken = [one for one in found if one.source or one.cue]
-    shapes = find_shapes(people.grammar, quotations, spoken)
-    return to_claims(article, [*spoken, *_unclaimed(found, shapes), *shapes], people)
+    found = [one for one in found if one.source or _says_something(text, one)]
+    sure = [one for one in found if _is_spoken(one, people.grammar)]
+    shapes = find_shapes(people.grammar, quotations, sure)
+    return to_claims(article, [*sure, *_unclaimed(found, sure, shapes), *shapes], people)
 
 
-def _unclaimed(found: Sequence[Found], shapes: Sequence[Found]) -> list[Found]:
-    """Return the bare quotations for which no shape has a sayer."""
-    taken = sorted(part for one in shapes for part in one.content)
-    bare = [one for one in found if not one.source and not one.cue]
-    return [one for one in bare if not any(start < e and s < end for s, e in one.content for start, end in taken)]
+def _says_something(text: str, one: Found) -> bool:
+    """Tell whether words of nobody known are more than a noun or two: "asked about the bill" tells no claim."""
+    said = [text[start:end] for start, end in one.content]
+    return len(" ".join(said).split()) >= LEAST_WORDS or any(mark in part for part in said for mark in "“\"„«")
+
+
+def _is_spoken(one: Found, grammar: Grammar) -> bool:
+    """Tell whether an attribution has a sayer or a verb; shapes know better of bare quotations and of nouns."""
+    verbs = [at for part in one.cue for at in grammar.within(part) if grammar.tokens[at].tag[:1] != "N"]
+    return bool(verbs) if one.cue else bool(one.source)
+
+
+def _unclaimed(found: Sequence[Found], sure: Sequence[Found], shapes: Sequence[Found]) -> list[Found]:
+    """Return the bare quotations and the nouns for which there is no shape."""
+    taken = [part for one in shapes for part in one.content]
+    rest = [one for one in found if one not in sure]
+    return [one for one in rest if not any(start < e and s < end for s, e in one.content for start, end in taken)]
