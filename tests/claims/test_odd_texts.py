@@ -64,11 +64,13 @@ def test_spans_lie_inside_the_text_whatever_it_is(text: str) -> None:
 def test_quotations_take_time_with_length_alone(piece: str) -> None:
     def seconds(size: int) -> float:
         text = piece * (size // len(piece))
-        started = time.process_time()
-        find_quotations(text)
-        return time.process_time() - started
+        taken = []
+        for _ in range(3):  # the quickest: a busy machine only ever adds
+            started = time.process_time()
+            find_quotations(text)
+            taken.append(time.process_time() - started)
+        return min(taken)
 
-    seconds(1_000)
     assert seconds(200_000) < 12 * max(seconds(50_000), 0.06)
 
 
