@@ -94,7 +94,7 @@ def _claims(article: Article, tokens: Sequence[Token], language: Language) -> li
 def _says_something(text: str, one: Found) -> bool:
     """Tell whether words of nobody known are more than a noun or two: "asked about the bill" tells no claim."""
     said = [text[start:end] for start, end in one.content]
-    return len(" ".join(said).split()) >= LEAST_WORDS or any(mark in part for part in said for mark in "“\"„«")
+    return len(" ".join(said).split()) >= LEAST_WORDS or any(mark in part for part in said for mark in '“"„«')
 
 
 def _is_spoken(one: Found, grammar: Grammar) -> bool:
