@@ -4,7 +4,7 @@ import gc
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nutgraf.claims import find_claims
@@ -87,3 +87,57 @@ def test_claims_take_time_with_length_alone(piece: str) -> None:
 
     seconds(500)
     assert seconds(12_000) < 12 * max(seconds(3_000), 0.1)
+
+
+_FOREIGN = st.lists(
+    st.sampled_from(
+        [
+            *(
+                "die ",
+                "der ",
+                "eine ",
+                "sagte ",
+                "erklärte ",
+                "laut ",
+                "zufolge ",
+                "dass ",
+                "er ",
+                "Frau ",
+                "Ida Holm ",
+                ", ",
+            ),
+            *(
+                "„",
+                "“",
+                "«\u00a0",
+                "\u00a0»",
+                ". ",
+                "\n\n",
+                ": ",
+                "le ",
+                "la ",
+                "a dit ",
+                "a déclaré ",
+                "selon ",
+                "que ",
+                "il ",
+            ),
+            *("M. ", "maire ", "Bürgermeisterin ", "der Zeitung ", "au journal ", "Es regnet ", "il pleut ", "’"),
+        ]
+    ),
+    max_size=14,
+).map("".join)
+
+
+@pytest.mark.parametrize("language", ["de", "fr"])
+@settings(deadline=None, max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=_FOREIGN)
+def test_german_and_french_of_any_shape_are_read(language: str, text: str) -> None:
+    spans_of(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("de", "Die, sagte sie. „Gut“, sagte die."), ("fr", "« Bon », a dit le.")]
+)
+def test_an_article_without_its_noun_names_nobody(language: str, text: str) -> None:
+    spans_of(text, language)

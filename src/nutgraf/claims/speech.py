@@ -266,8 +266,10 @@ class _Reader:
         if len(words) == 1 and words[0][0].lower() in self.style.words["pronouns"]:
             return self._pronoun(source)
         words, hearer = self._without_hearer(words)
+        bare = words[bool(words) and words[0][0].lower() in self.style.words["articles"] :]
+        if not bare:  # "die" alone, "der Zeitung" as the hearer: nobody is named
+            return None
         source = words[0][1], words[-1][2]
-        bare = words[words[0][0].lower() in self.style.words["articles"] :]
         name = bare[self._leading_titles(bare) :]
         if self._is_name(name, titled=len(name) < len(bare), bare=len(bare) == len(words)):
             role = self.text[bare[0][1] : name[0][1]].strip() or self._role_behind(source[1])
