@@ -136,8 +136,6 @@ def test_german_and_french_of_any_shape_are_read(language: str, text: str) -> No
     spans_of(text, language)
 
 
-@pytest.mark.parametrize(
-    ("language", "text"), [("de", "Die, sagte sie. „Gut“, sagte die."), ("fr", "« Bon », a dit le.")]
-)
-def test_an_article_without_its_noun_names_nobody(language: str, text: str) -> None:
-    spans_of(text, language)
+def test_an_article_without_its_noun_names_nobody() -> None:
+    text = "Kommt der Zug? Das vermutete zumindest der Fahrer Jan Voss, gestützt auf alte Pläne."
+    assert "Das" not in spans_of(text, "de")

@@ -409,10 +409,13 @@ class _Reader:
             return
         cue, sayer = found
         clause = self.style.patterns["clause"].match(self.text, max(cue[1], sayer.source[1]), end)
+        content: Range | None = None
         if clause is not None and clause.end() < end:
-            yield self._claim(cue, sayer, [self._trimmed(clause.end(), end)], quoted=False)
+            content = self._trimmed(clause.end(), end)
         elif cue[0] > start and sayer.source[0] > cue[0] and self.text[start : cue[0]].rstrip().endswith(","):
-            yield self._claim(cue, sayer, [self._trimmed(start, cue[0])], quoted=False)
+            content = self._trimmed(start, cue[0])
+        if content is not None and any(c.isalnum() for c in self.text[slice(*content)]):
+            yield self._claim(cue, sayer, [content], quoted=False)
 
     def _trimmed(self, start: int, end: int) -> Range:
         while end > start and (self.text[end - 1].isspace() or self.text[end - 1] in ",.;:"):
