@@ -41,6 +41,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+import onnx
 import torch
 import torch.nn.functional as F  # noqa: N812 (torch's own name for it)
 from onnxruntime.quantization import QuantType, quantize_dynamic
@@ -60,6 +61,9 @@ LINK = 48
 """Width of the vectors that link spans."""
 
 NEVER = -1e4
+QUICK = torch.backends.cpu.get_cpu_capability() not in ("DEFAULT", "AVX2")
+"""Whether the processor may know bfloat16."""
+
 TUNE = 40
 LOST_SPANS = 0.12
 """Share of gold cues and sources hidden from the linker in training, as the tagger will miss some."""
@@ -305,7 +309,7 @@ class Tagger(nn.Module):
         """Return for each piece the scores of labels, then what the linker needs."""
         if torch.onnx.is_in_onnx_export():
             return self.head(self.encoder(pieces, looks, real))
-        with torch.autocast("cpu", dtype=torch.bfloat16):  # three times as fast on processors that know it
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=QUICK):  # three times as fast where known
             return self.head(self.encoder(pieces, looks, real)).float()
 
     def field(self) -> tuple[Tensor, Tensor, Tensor]:
@@ -769,11 +773,49 @@ def export(options: argparse.Namespace) -> None:
     axes = {"pieces": {1: "length"}, "looks": {1: "length"}, "scores": {1: "length"}}
     full = out / "full.onnx"
     torch.onnx.export(Exported(tagger), example, str(full), **names, dynamic_axes=axes, opset_version=17, dynamo=False)
-    quantize_dynamic(full, out / "tagger.onnx", weight_type=QuantType.QInt8)
+    quantize_dynamic(full, out / "tagger.onnx", weight_type=QuantType.QInt8, per_channel=options.per_channel)
     full.unlink()
     labels = label_scores(run)
     record_of = {name: getattr(labels, name).round(4).tolist() for name in ("start", "moves", "stop", "far")}
     (out / "labels.json").write_text(json.dumps(record_of))
+
+
+def start(options: argparse.Namespace) -> None:
+    """Write exported weights as a state that ``fit --start`` goes on from; what int8 rounded off stays rounded."""
+    weights = Path(options.weights)
+    tagger = Tagger(Encoder(weights / "model.safetensors", None, 0.0))
+    held = {
+        one.name: onnx.numpy_helper.to_array(one)
+        for one in onnx.load(Path(options.run) / "tagger.onnx").graph.initializer
+    }
+    state = tagger.state_dict()
+    matrices = [restored(held, name) for name in held if name.startswith("onnx::MatMul") and name.endswith("quantized")]
+    wanted = [
+        f"encoder.layers.{i}.{name}" for i in range(len(tagger.encoder.layers)) for name in ("qkv", "out", "up", "down")
+    ]
+    state |= {f"{name}.weight": matrix.T for name, matrix in zip([*wanted, "head"], matrices, strict=True)}
+    state |= {
+        f"encoder.{name}.weight": restored(held, f"tagger.encoder.{name}.weight_quantized")
+        for name in ("places", "looks")
+    }
+    state |= {
+        name.removeprefix("tagger."): torch.tensor(value)
+        for name, value in held.items()
+        if name.endswith(("bias", "weight"))
+    }
+    labels = json.loads((Path(options.run) / "labels.json").read_text())
+    barred_start, barred = barriers()
+    state |= {name: torch.tensor(labels[name]) for name in ("stop", "far")}
+    state |= {"start": torch.tensor(labels["start"]) - barred_start, "moves": torch.tensor(labels["moves"]) - barred}
+    tagger.load_state_dict(state)
+    torch.save({"mean": tagger.state_dict()}, options.out)
+
+
+def restored(held: dict[str, np.ndarray], name: str) -> Tensor:
+    """Return a matrix that was rounded to int8."""
+    stem = name.removesuffix("_quantized")
+    scale, zero = held[f"{stem}_scale"], held[f"{stem}_zero_point"]
+    return torch.tensor((held[name].astype(np.float32) - zero.astype(np.float32)) * scale)
 
 
 def main() -> None:
@@ -816,8 +858,14 @@ def main() -> None:
     one.add_argument("--out", required=True)
     one.add_argument("--every", type=int, default=1)
     one.add_argument("--part", default="stream", choices=("stream", "train"))
+    one = commands.add_parser("start")
+    one.set_defaults(do=start)
+    one.add_argument("--run", required=True)
+    one.add_argument("--weights", required=True)
+    one.add_argument("--out", required=True)
     one = commands.add_parser("export")
     one.set_defaults(do=export)
+    one.add_argument("--per-channel", action="store_true")
     one.add_argument("--run", required=True)
     one.add_argument("--out", required=True)
     options = parser.parse_args()

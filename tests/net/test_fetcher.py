@@ -4,6 +4,7 @@ import contextlib
 import gzip
 import resource
 import socket
+import struct
 import time
 import zlib
 from collections.abc import Callable, Sequence
@@ -324,7 +325,23 @@ def test_twenty_bad_servers_do_not_delay_a_good_one() -> None:
             tries = [threads.submit(net.get, outlet.url("/bad")) for outlet in outlets]
             assert threads.submit(net.get, good.url("/good")).result().body == b"ok"
             assert not any(one.done() for one in tries)
-        assert all(isinstance(one.exception(), FetchError) for one in tries)
+        assert {type(one.exception()) for one in tries} == {FetchError}, [repr(one.exception()) for one in tries]
+
+
+def test_a_server_that_hangs_up_as_soon_as_it_is_reached_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    connect = socket.create_connection
+
+    def hung_up_on(address: tuple[str, int], timeout: float) -> socket.socket:
+        reached = connect(address, timeout)
+        accepted, _ = listener.accept()
+        accepted.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        accepted.close()  # with a reset
+        return reached
+
+    with socket.create_server(("127.0.0.1", 0)) as listener, fetcher() as net:
+        monkeypatch.setattr(socket, "create_connection", hung_up_on)
+        with pytest.raises(FetchError, match="could not be reached"):
+            net.get(f"http://127.0.0.1:{listener.getsockname()[1]}/a")
 
 
 def test_at_most_two_requests_to_a_host_are_in_flight() -> None:

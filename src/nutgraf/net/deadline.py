@@ -147,23 +147,22 @@ class GuardedBackend(httpcore2.NetworkBackend):
         problem: OSError = OSError("no address")
         for address in addresses:
             try:
-                sock = socket.create_connection((address, port), _left(httpcore2.ConnectTimeout))
+                return self._connected(address, host, port)
             except OSError as error:
                 problem = error
-                continue
-            return self._checked(sock, host, port)
         if isinstance(problem, TimeoutError):
             raise httpcore2.ConnectTimeout(str(problem)) from problem
         raise httpcore2.ConnectError(str(problem)) from problem
 
-    def _checked(self, sock: socket.socket, host: str, port: int) -> BoundedStream:
-        peer = str(sock.getpeername()[0])
+    def _connected(self, address: str, host: str, port: int) -> BoundedStream:
+        sock = socket.create_connection((address, port), _left(httpcore2.ConnectTimeout))
         try:
-            self._guard.choose(host, port, [peer])
-        except Exception:
+            # The other side may hang up between these lines, after which the system knows of no peer.
+            self._guard.choose(host, port, [str(sock.getpeername()[0])])
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        except BaseException:
             sock.close()
             raise
-        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return BoundedStream(sock)
 
     def _addresses(self, host: str, port: int) -> Sequence[str]:
