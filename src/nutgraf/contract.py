@@ -344,6 +344,7 @@ def _line_to_record(line: Line) -> dict[str, Any]:
         "chain": list(line.chain),
         "certainty": line.certainty.value,
         "denied": line.denied,
+        "denied_by": [_citation_to_record(citation) for citation in line.denied_by],
     }
 
 
@@ -357,6 +358,7 @@ def _line(record: Record) -> Line:
         chain=tuple(record["chain"]),
         certainty=Certainty(record["certainty"]),
         denied=record["denied"],
+        denied_by=tuple(_citation(citation) for citation in record.get("denied_by", ())),
     )
 
 

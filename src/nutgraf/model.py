@@ -366,6 +366,7 @@ class Line:
     """One line of a brief: a text made from its citations. ``label`` is the run-in heading of a bullet.
 
     ``outlet`` is the outlet whose words the line carries, ``speaker`` whom it cites, ``chain`` the names in between.
+    ``denied_by`` are the passages that deny what it says: a brief shows one of them wherever it shows the line.
     """
 
     text: str
@@ -376,6 +377,7 @@ class Line:
     chain: tuple[str, ...] = ()
     certainty: Certainty = Certainty.FACT
     denied: bool = False
+    denied_by: tuple[Citation, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.text.strip() or not self.citations:

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from nutgraf.briefs import context, words
-from nutgraf.briefs.checking import check_disputes, check_heading, check_line
+from nutgraf.briefs.checking import check_disputes, check_figures, check_heading, check_line
 from nutgraf.briefs.choosing import choose
-from nutgraf.briefs.disputes import denial_of, denies, disputes_among
+from nutgraf.briefs.disputes import denial_of, denies, disputes_among, with_denials
 from nutgraf.briefs.headline import UNSURE, compose_dek, cut_line, headlines
 from nutgraf.briefs.labels import Labelled, label, label_in, lateness
 from nutgraf.briefs.passages import Passage, passages_of_story
@@ -138,7 +138,8 @@ def _draft(passages: Sequence[Passage], origins: Mapping[str, str], budget: int)
         first = replace(
             first, text=f"{first.text} {denials[-1].text}", citations=first.citations + denials[-1].citations
         )
-    return Draft(tuple(_in_order([first, *alone[1:]])), disputes_among(alone, denials))
+    disputes = disputes_among(alone, denials)
+    return Draft(tuple(_in_order(with_denials([first, *alone[1:]], disputes))), disputes)
 
 
 def _lede_first(chosen: Sequence[Wording], openings: Mapping[Span, float]) -> list[Wording]:
@@ -263,9 +264,15 @@ def _without_faults(brief: Brief) -> Brief | None:
     if not good:
         return None
     brief = replace(brief, lines=tuple(good))
-    bad = {fault.place for fault in check_disputes(brief)}
-    kept = [dispute for n, dispute in enumerate(brief.disputes, 1) if f"dispute {n}" not in bad]
-    return replace(brief, disputes=tuple(kept))
+    while bad := {fault.place for fault in check_disputes(brief)}:  # a claim goes with its denial
+        disputes = [dispute for n, dispute in enumerate(brief.disputes, 1) if f"dispute {n}" not in bad]
+        lines = [line for n, line in enumerate(brief.lines, 1) if f"line {n}" not in bad]
+        if not lines:
+            return None
+        brief = replace(brief, lines=tuple(lines), disputes=tuple(disputes))
+    wrong = {fault.place for fault in check_figures(brief)}
+    figures = [figure for n, figure in enumerate(brief.figures, 1) if f"figure {n}" not in wrong]
+    return replace(brief, figures=tuple(figures))
 
 
 def _headed(
@@ -278,6 +285,6 @@ def _headed(
     for headline in headlines(read, by_article, brief.lines, language, origins=origins):
         headed = replace(brief, headline=headline)
         if not check_heading(headed):
-            with_dek = replace(headed, dek=compose_dek(read, by_article, headline, brief.lines[0]))
+            with_dek = replace(headed, dek=compose_dek(read, by_article, headline, brief.lines[0], language))
             return headed if check_heading(with_dek) else with_dek
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from nutgraf.briefs import words
 from nutgraf.briefs.wording import Wording, outside_quotations
@@ -71,3 +72,18 @@ def disputes_among(lines: Sequence[Line], denials: Sequence[Line]) -> tuple[Disp
         if len(told & set(words.content_words(claim.text))) >= SHARED:
             pairs.append(Dispute(claim, denial))
     return tuple(pairs)
+
+
+def with_denials(lines: Sequence[Line], disputes: Sequence[Dispute]) -> list[Line]:
+    """Give each line the passages that deny what it says, so that a brief without them is seen to lack them."""
+    found = []
+    for line in lines:
+        spans = [citation.span for citation in line.citations]
+        denials = (
+            citation
+            for dispute in disputes
+            if any(one.span == span for one in dispute.claim.citations for span in spans)
+            for citation in dispute.denial.citations
+        )
+        found.append(replace(line, denied_by=tuple(dict.fromkeys(denials))))
+    return found

@@ -10,13 +10,6 @@ from nutgraf.briefs import words
 from nutgraf.briefs.passages import Passage, has_open_quotation
 from nutgraf.model import Article, Citation, Claim, Span
 
-_DATELINE = re.compile(
-    r"""(?x)^(?:
-        [A-Z][\w.’'-]*(?:[ ,]+[\w.’'-]+){0,5}\s*\((?:[A-Z][\w. /’'-]{1,30})\)\s*[-–—]*\s*(?=["“A-Z])
-      | (?:[A-Z][A-Z.’'-]+[ ,]*){1,5}(?:[A-Z][\w.]*[ ,]*){0,3}(?:\([^)]{2,40}\)\s*)?\s*[-–—]+\s*(?=["“A-Z])
-      | \((?:[A-Z][\w. /’'-]{1,30})\)\s*[-–—]*\s*(?=["“A-Z])
-    )"""
-)
 _CONNECTOR_ALONE = words.table(
     "but and meanwhile however moreover furthermore additionally nonetheless nevertheless plus"
 )
@@ -69,7 +62,7 @@ class Wording:
 def word(passage: Passage) -> Wording:
     """Return the words of a passage, changed only outside quotation marks."""
     text, speaker, lent = _name_pronouns(passage)
-    text = _without_opening(_DATELINE.sub("", text))
+    text = _without_opening(words.DATELINE.sub("", text))
     return Wording(
         passage=passage,
         text=text,
@@ -124,10 +117,11 @@ def _mention(article: Article, name: str, *, before: int) -> Span | None:
         at = article.text.find(name)
     if at < 0:
         return None
-    return _sentence_round(article, at, at + len(name))
+    return sentence_round(article, at, at + len(name))
 
 
-def _sentence_round(article: Article, start: int, end: int) -> Span:
+def sentence_round(article: Article, start: int, end: int) -> Span:
+    """Return the sentence, or sentences, that a range of an article stands in."""
     text = article.text
     opening = max((match.end() for match in re.finditer(r"[.!?][”\"’']?\s+|\n+", text[:start])), default=0)
     closing = re.search(r"[.!?][”\"’']?(?=\s|$)|\n", text[end:])
