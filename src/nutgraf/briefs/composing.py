@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from nutgraf.briefs import context, words
 from nutgraf.briefs.checking import check_disputes, check_heading, check_line
@@ -12,6 +13,7 @@ from nutgraf.briefs.choosing import choose
 from nutgraf.briefs.disputes import denial_of, denies, disputes_among, is_denied
 from nutgraf.briefs.headline import UNSURE, compose_dek, cut_line, headlines
 from nutgraf.briefs.labels import Labelled, label, label_in, lateness
+from nutgraf.briefs.lengths import ONE_LINE
 from nutgraf.briefs.passages import Passage, passages_of_story
 from nutgraf.briefs.phrases import best_phrases, main_clause, main_verbs, phrases_of, whole_name
 from nutgraf.briefs.ranking import features, rank, rank_openings
@@ -45,6 +47,9 @@ UNDER = 0.85
 """How far a short brief may go of the length asked for: it is read at a glance, and a last sentence that fills it up
 is one too many. On briefs/allsides, where editors take 48 words, ROUGE-1 is .02 higher than with ``OVER``.
 """
+
+ANY_LENGTH = 100
+"""Words that every passage fits in: where none fits the length asked for, one longer line is better than no brief."""
 
 ROOM_FOR_A_DENIAL = 100
 """Words of a brief from which its lede has room for a denial; in a shorter one a denial stands as a line, if chosen."""
@@ -127,13 +132,16 @@ def _draft(passages: Sequence[Passage], origins: Mapping[str, str], budget: int,
     table = features(wordings, origins)
     openings = rank_openings(table).tolist()
     scores = openings if budget < SHORT else rank(table).tolist()
-    chosen = choose(
+    choosing = partial(
+        choose,
         wordings,
         scores,
-        budget=round(budget * (UNDER if budget < SHORT else OVER)),
         cost=ATTRIBUTION if named else 0,
         told=[told_in(passage, relations) for passage in passages],
     )
+    chosen = choosing(budget=round(budget * (UNDER if budget < SHORT else OVER)))
+    if budget <= ONE_LINE or not chosen:
+        chosen = (chosen or choosing(budget=ANY_LENGTH))[:1]
     if not chosen:
         return Draft((), ())
     lede, *others = _lede_first(chosen, {w.passage.span: score for w, score in zip(wordings, openings, strict=True)})
