@@ -14,6 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from nutgraf import __version__
+from nutgraf.briefs.lengths import Length, words_for
 from nutgraf.cli import editing, pages, records, shown, stages
 from nutgraf.cli.carrying import story_claims
 from nutgraf.cli.lines import closed_pipe_is_no_error, write_lines
@@ -96,6 +97,7 @@ def brief(
         list[str] | None, typer.Argument(metavar="PAGE_OR_URL…", help="Saved pages or addresses.")
     ] = None,
     words: Words = 230,
+    length: Annotated[Length, typer.Option(help="One sentence, a brief, or one twice as long.")] = Length.BRIEF,
     form: Annotated[Format, typer.Option("--format", help="How the briefs are printed.")] = Format.TEXT,
     stories: Annotated[
         str | None, typer.Option(help="JSON lines of stories (id, articles), - for standard input.")
@@ -104,6 +106,7 @@ def brief(
     """Write one brief of each story that the pages tell, or of each story of a file."""
     from nutgraf.nlp import open_language
 
+    words = words_for(length, words)
     if stories is not None:
         if pages_or_urls:
             raise InputError("--stories", "was given together with pages", "Give one of the two")

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from nutgraf import __version__, briefs, claims
+from nutgraf.briefs.lengths import Length, words_for
 from nutgraf.claims.relations import relate_claims
 from nutgraf.errors import NutgrafError
 from nutgraf.model import Article, Brief, Claim, Reason, Rejected, Story
@@ -123,7 +124,7 @@ def _weight(one: StoredBrief, latest: datetime) -> tuple[float, ...]:
 def _made_from(parts: Parts, contents: StoryContents) -> str:
     """Return what stands for all that a brief is made from: other articles, settings or program may give another."""
     settings = parts.settings
-    made_from = [__version__, settings.words, settings.single_outlet, contents.articles]
+    made_from = [__version__, settings.words, settings.length, settings.single_outlet, contents.articles]
     return hashlib.sha256(json.dumps(made_from).encode()).hexdigest()
 
 
@@ -148,11 +149,12 @@ def _brief_of(parts: Parts, story: Story, found: Mapping[str, Article]) -> Brief
     for claim in parts.store.claims_of(story.articles):
         said[claim.article].append(claim)
     try:
+        words = words_for(Length(parts.settings.length), parts.settings.words)
         relations = relate_claims(
             [claim for name in story.articles for claim in said[name]],
             {name: found[name].text for name in story.articles},
         )
-        brief = briefs.compose(story, found, said, parts.language, words=parts.settings.words, relations=relations)
+        brief = briefs.compose(story, found, said, parts.language, words=words, relations=relations)
     except NutgrafError:
         raise
     except Exception as error:  # one story must not stop the others, even where the fault is ours; it is stored
