@@ -137,7 +137,9 @@ def is_dek(node: HtmlElement, text: str, opening: Opening) -> bool:
     parent = node.getparent()
     if parent is not None and len(parent) == 1:
         marks += f" {parent.get('class') or ''}"
-    return opening.dek is None and MIN_DEK <= len(text) <= MAX_DEK and bool(DEK_MARKS.search(marks))
+    # What is marked to be read aloud ("speakable-summary") is the first paragraph.
+    is_marked = bool(DEK_MARKS.search(marks)) and "speakable" not in marks.lower()
+    return opening.dek is None and MIN_DEK <= len(text) <= MAX_DEK and is_marked
 
 
 def is_prose(node: HtmlElement, text: str) -> bool:

@@ -134,8 +134,13 @@ def article_in(
     headlines = set() if listings.is_told_article(head, linked) else listings.headlines_in(shown)
     opening.take_out()
     posts = live.posts_of(shown, linked) if read["kind"] is ArticleKind.LIVE else []
+    italic, items = body.italic_in(shown), body.items_in(shown)
     paragraphs = body.kept(
-        body.paragraphs_of(tree, told=fields.text_told(linked)), title=title, captions=captions | opening.texts()
+        body.paragraphs_of(tree, told=fields.text_told(linked)),
+        title=title,
+        captions=captions | opening.texts(),
+        italic=italic,
+        items=items,
     )
     entries: tuple[Entry, ...] = ()
     if len(posts) > 1:
