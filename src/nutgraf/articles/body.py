@@ -17,7 +17,7 @@ from readability.readability import Unparseable
 from trafilatura import bare_extraction
 from trafilatura.settings import Extractor
 
-from nutgraf.articles import furniture, revisions
+from nutgraf.articles import datelines, furniture, revisions
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it drops is told by our own rejections
 
@@ -384,14 +384,19 @@ def kept(
         seen.add(key)
         texts.append(text)
     notes = italic if sum(text in italic for text in texts) <= ITALIC_SHARE * len(texts) else frozenset()
-    while len(texts) > 1 and (is_end_note(texts[-1], notes) or is_left_over(texts[-1]) and not is_list(texts, items)):
+    while len(texts) > 1 and (
+        is_end_note(texts[-1], notes)
+        or is_left_over(texts[-1])
+        and not is_list(texts, items)
+        and not datelines.is_desk(texts[-1])
+    ):
         texts.pop()
     return texts
 
 
 def is_end_note(text: str, italic: Set[str]) -> bool:
     """Tell whether a last paragraph speaks of the text and its makers; a correction is kept, for revisions to take."""
-    return furniture.is_closing(text) or text in italic and not revisions.is_note(text)
+    return furniture.is_closing(text) or text in italic and not revisions.is_note(text) and not datelines.is_desk(text)
 
 
 def is_list(texts: list[str], items: Set[str]) -> bool:

@@ -42,6 +42,7 @@ class Opening:
     bylines: list[str] = field(default_factory=list)
     times: list[str] = field(default_factory=list)
     nodes: list[HtmlElement] = field(default_factory=list)
+    named: HtmlElement | None = None  # a line in capitals that may be a name, where no byline is found
 
     def texts(self) -> set[str]:
         """Return the texts of these parts."""
@@ -69,7 +70,12 @@ def read_opening(tree: HtmlElement, title: str) -> Opening:
             break
         elif len(text) <= MAX_BYLINE:
             read_byline(node, text, opening)
+            if opening.named is None and node.tag == "p" and IN_CAPITALS.fullmatch(text):
+                opening.named = node
     return opening
+
+
+IN_CAPITALS = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ][^\W\d_a-zß-öø-ÿ.'’-]+ ){1,3}[^\W\d_a-zß-öø-ÿ][^\W\d_a-zß-öø-ÿ'’-]+")
 
 
 def headline_node(tree: HtmlElement, title: str) -> HtmlElement | None:
