@@ -113,8 +113,17 @@ def home_of(nodes: list[HtmlElement]) -> HtmlElement | None:
     held = Counter(above for node in nodes for above in node.iterancestors())
     for above in nodes[0].iterancestors() if nodes else ():
         if held[above] >= HOME * len(nodes):
-            return None if above.tag in ("body", "html") else above
+            return None if above.tag in ("body", "html") else lifted(above)
     return None
+
+
+def lifted(home: HtmlElement) -> HtmlElement:
+    """Return the part around ``home`` where prose stands right before it: all but a text's beginning may be wrapped."""
+    above = home.getparent()
+    if above is None or above.tag in ("body", "html", "main"):
+        return home
+    leads = any(node.tag == "p" and furniture.prose_length(node) for node in home.itersiblings(preceding=True))
+    return above if leads else home
 
 
 def is_prose_of(node: HtmlElement, home: HtmlElement) -> bool:
@@ -369,6 +378,8 @@ def kept(
             break
         text = BULLET.sub("", text)
         key = text.casefold()
+        if place < HEADS and is_title(text, title):
+            continue
         if not any(letter.isalnum() for letter in text) or key in seen or text in captions:
             continue
         if key == title.casefold():
@@ -376,6 +387,7 @@ def kept(
         if furniture.is_furniture_text(text):
             if (
                 texts
+                and not furniture.is_passing(text)
                 and len(paragraphs) - place <= CLOSING_STEPS
                 and all(len(rest) < furniture.LONG for rest in paragraphs[place:])
             ):
@@ -405,6 +417,19 @@ def is_list(texts: list[str], items: Set[str]) -> bool:
 
 
 LISTED = 4  # items in a row; fewer may be pointers to other articles
+
+
+HEADS = 3  # paragraphs among which the headline may stand again, with its kicker or with other signs
+
+
+def is_title(text: str, title: str) -> bool:
+    """Tell whether a paragraph is the headline once more, with or without the kicker before it."""
+    one, other = squeezed(text).casefold(), squeezed(title).casefold()
+    return len(other) >= TITLE and (one == other or one.endswith(other) and len(one) - len(other) <= KICKER)
+
+
+TITLE = 20  # letters
+KICKER = 40  # letters
 
 
 CLOSING_STEPS = 6  # paragraphs

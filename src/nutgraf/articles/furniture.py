@@ -41,7 +41,7 @@ MARKS = re.compile(
     r"newsletters?|news-letter|signup|sign-up|subscri(?:be|ption|ptions)|paywall-(?:offer|promo|message)|offer|promo|promos|promotion|"
     r"related|related-?(?:links|articles|stories|content|posts|news|topics)|recirc|recirculation|recommended|recommendations?|outbrain|taboola|"
     r"read-?(?:more|next|also)|see-?also|also-?(?:read|see)|more-?(?:stories|on|news|from)|most-?(?:read|popular|viewed)|trending|popular|"
-    r"share|sharing|share-?(?:bar|tools|buttons?|links)|social|social-?(?:share|links|bar|media|icons)|sharedaddy|addthis|addtoany|"
+    r"whatsapp(?:-?(?:group|channel|invite|promo|box|cta|banner))?|telegram-?(?:group|channel|invite|promo|box|cta|banner)|share|sharing|share-?(?:bar|tools|buttons?|links)|social|social-?(?:share|links|bar|media|icons)|sharedaddy|addthis|addtoany|"
     r"comments?|comment-?(?:list|section|form)|disqus|respond|"
     r"cookie|cookies|consent|gdpr|cmp|privacy-?(?:banner|manager)|onetrust|didomi|"
     r"ad|ads|advert|adverts|advertisement|advertising|adslot|ad-?(?:slot|unit|wrapper|container)|sponsored|sponsor|dfp|"
@@ -88,7 +88,7 @@ LABELS = frozenset(
     for line in """
     related|related topics|related stories|related articles|related content|related news|related posts|read more|read next|read also|more|see also|
     more stories|more on this story|more on this|more from|most read|most popular|trending|trending now|recommended|recommended stories|
-    recommended for you|you may also like|you might also like|don't miss|top stories|latest news|latest stories|up next|topics|tags|share|
+    recommended for you|recommended video|recommended videos|you may also like|you might also like|don't miss|top stories|latest news|latest stories|up next|topics|tags|share|
     share this|share this article|share this story|comments|leave a comment|advertisement|advertising|sponsored|sponsored content|story continues below|
     article continues below|story continues below advertisement|article continues after advertisement|continue reading|sign up|subscribe|newsletter|
     follow us|editor's picks|editors' picks|what to read next|listen|listen to this article|print|email|copy link|save|view comments|skip advertisement|
@@ -440,7 +440,22 @@ def is_furniture_text(text: str) -> bool:
         return True
     if len(text) > SHORT:
         return False
-    return bool(OPENINGS.match(text) or is_offer(text) or STAMP.match(text) or BIO.match(text))
+    return bool(
+        OPENINGS.match(text) or is_offer(text) or STAMP.match(text) or BIO.match(text) or CREDIT_LINE.fullmatch(text)
+    )
+
+
+def is_passing(text: str) -> bool:
+    """Tell whether a paragraph of furniture stands in the midst of texts: a credit, a stamp, a label of an advertisement."""
+    folded = text.strip(" :.…").casefold()
+    return folded in AD_LABELS or folded in PASSING or bool(CREDIT_LINE.fullmatch(text) or STAMP.match(text))
+
+
+PASSING = frozenset(
+    ["recommended video", "recommended videos", "getty images", "story continues below", "article continues below",
+     "story continues below advertisement", "article continues after advertisement", "skip advertisement",
+     "la suite après la publicité", "devamını oku", "haberin devamı"]
+)  # fmt: skip
 
 
 def is_offer(text: str) -> bool:
@@ -457,6 +472,12 @@ OFFER_WORDS = (
     "prenumerat", "dostęp", "pozostało", "подписчик", "подписк", "abone", "会員", "有料", "残り",
 )  # fmt: skip
 
+
+# A picture's credit that stands alone.
+CREDIT_LINE = re.compile(
+    r"\W*(?:photos?|pictures?|images?|image credits?|photo credits?|fotos?|bild(?:quelle)?|crédits? photos?|zdj\.|фото|fotoğraf|imagen|imagem)\s*(?:[:©/|]|by\b|via\b)\s*.{2,60}|\W*(?:getty images|©.{2,60})\W*",
+    re.I,
+)
 
 # A line that tells when the page was changed, and one on its writer, wherever they stand.
 STAMP = re.compile(

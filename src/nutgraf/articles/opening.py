@@ -150,7 +150,14 @@ def is_dek(node: HtmlElement, text: str, opening: Opening) -> bool:
 
 def is_prose(node: HtmlElement, text: str) -> bool:
     """Tell whether a block is the text's first paragraph."""
-    return node.tag in ("p", "div", "section") and len(text) >= furniture.LONG and not BYLINE.match(text)
+    is_long = node.tag in ("p", "div", "section") and len(text) >= furniture.LONG
+    return is_long and (not BYLINE.match(text) or is_sentence(text))
+
+
+def is_sentence(text: str) -> bool:
+    """Tell whether a long text that begins as bylines do is a sentence: most of its words are in lower case, and it ends."""
+    words = text.split()
+    return text[-1] in '.!?”"' and sum(word[0].islower() for word in words) * 2 > len(words)
 
 
 def read_byline(node: HtmlElement, text: str, opening: Opening) -> None:
