@@ -280,8 +280,10 @@ def wrap(part: HtmlElement, run: Run) -> None:
 
 def open_asides(tree: HtmlElement) -> None:
     """Make a plain part of an aside that holds the page's only headline or most of its prose: it is the article."""
-    for aside in tree.iter("aside"):
-        if aside.find(".//h1") is not None or furniture.prose_length(aside) * 2 > furniture.prose_length(tree):
+    asides = list(tree.iter("aside"))
+    whole = furniture.prose_length(tree) if asides else 0
+    for aside in asides:
+        if aside.find(".//h1") is not None or furniture.prose_length(aside) * 2 > whole:
             aside.tag = "div"
 
 
@@ -413,7 +415,7 @@ def is_end_note(text: str, italic: Set[str]) -> bool:
 
 def is_list(texts: list[str], items: Set[str]) -> bool:
     """Tell whether the last paragraph is an item of a list, by the sentence that opens it or by the items before it."""
-    return is_listed(texts) or len(texts) > LISTED and items.issuperset(texts[-LISTED:])
+    return is_listed(texts) or len(texts) > LISTED and items >= set(texts[-LISTED:])
 
 
 LISTED = 4  # items in a row; fewer may be pointers to other articles
