@@ -163,13 +163,16 @@ def extract(
     listed: Annotated[
         str | None, typer.Option("--from", help="JSON lines of pages (id, path, url), - for standard input.")
     ] = None,
+    why: Annotated[
+        bool, typer.Option("--why", help="Tell by which way of its page each field was read, and which say otherwise.")
+    ] = False,
 ) -> None:
     """Read saved pages into articles, one JSON object a line."""
     if bool(files) == bool(listed):
         raise InputError("extract", "needs either files or a list", "Name saved pages, or a list with --from")
     given = stages.listed_pages(listed) if listed else stages.page_files(files or [])
     with counting("Reading pages") as step:
-        _end(write_lines(stages.extract(given, step)))
+        _end(write_lines(stages.extract(given, step, why=why)))
 
 
 @app.command()
