@@ -4,7 +4,7 @@ from nutgraf.run.adding import add_source
 from nutgraf.run.cycle import CycleReport, cycle, keep_running, make_editions
 from nutgraf.run.editing import merge_stories, ruled_cases, split_story
 from nutgraf.run.grouping import GroupReport, group
-from nutgraf.run.news import news_of, story_timeline, story_weight
+from nutgraf.run.news import Chapter, news_of, story_timeline, story_topic, story_weight
 from nutgraf.run.parts import Parts, Progress, silent
 from nutgraf.run.photos import fetch_photos
 from nutgraf.run.polling import Failure, PollReport, poll
@@ -13,6 +13,7 @@ from nutgraf.run.reasons import Why, WhyArticle, WhyStory, why
 from nutgraf.run.telling import ComposeReport, compose, find_claims, make_edition
 
 __all__ = [
+    "Chapter",
     "ComposeReport",
     "CycleReport",
     "Failure",
@@ -41,6 +42,7 @@ __all__ = [
     "silent",
     "split_story",
     "story_timeline",
+    "story_topic",
     "story_weight",
     "why",
 ]
