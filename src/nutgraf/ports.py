@@ -251,6 +251,53 @@ class StoredPhoto:
     height: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """One mail, as text and as HTML; ``headers`` are further ones (name, value), each on one line."""
+
+    to: str
+    sender: str
+    subject: str
+    text: str
+    html: str
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+class Post(Protocol):
+    """Hands letters to a mail server."""
+
+    def send(self, letter: Letter) -> None:
+        """Hand a letter over; raises ``PostError``, ``LetterRefused`` or ``LetterUnsure``."""
+        ...
+
+    def close(self) -> None:
+        """Close what is open; the next letter opens it again."""
+        ...
+
+
+class MailingList(Protocol):
+    """Who gets the edition by mail: an address is added once its owner confirmed it."""
+
+    def ask_to_subscribe(self, address: str, *, now: datetime) -> str | None:
+        """Note that someone gave an address; return the token to confirm it by, ``None`` where no mail is to be sent.
+
+        That is: it is confirmed already, it was asked within a day, or very many were within an hour.
+        """
+        ...
+
+    def confirm(self, token: str, *, now: datetime) -> bool:
+        """Confirm the address that a token stands for; tells whether there is one."""
+        ...
+
+    def unsubscribe(self, token: str) -> None:
+        """Forget the address that a token stands for, if there is one."""
+        ...
+
+    def is_subscriber(self, token: str) -> bool | None:
+        """Tell whether a token's address is confirmed; ``None`` where it stands for none."""
+        ...
+
+
 class Clock(Protocol):
     """Tells the time."""
 

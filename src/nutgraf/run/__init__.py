@@ -4,6 +4,7 @@ from nutgraf.run.adding import add_source
 from nutgraf.run.cycle import CycleReport, cycle, keep_running, make_editions
 from nutgraf.run.editing import merge_stories, ruled_cases, split_story
 from nutgraf.run.grouping import GroupReport, group
+from nutgraf.run.mailing import MailReport, mail_due, mail_edition
 from nutgraf.run.news import news_of, story_timeline, story_weight
 from nutgraf.run.parts import Parts, Progress, silent
 from nutgraf.run.photos import fetch_photos
@@ -17,6 +18,7 @@ __all__ = [
     "CycleReport",
     "Failure",
     "GroupReport",
+    "MailReport",
     "Parts",
     "PollReport",
     "Progress",
@@ -31,6 +33,8 @@ __all__ = [
     "find_claims",
     "group",
     "keep_running",
+    "mail_due",
+    "mail_edition",
     "make_edition",
     "make_editions",
     "merge_stories",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from threading import Event
 
 from nutgraf.run.grouping import GroupReport, group
+from nutgraf.run.mailing import MailReport, mail_due
 from nutgraf.run.parts import Parts, Progress, silent
 from nutgraf.run.photos import fetch_photos
 from nutgraf.run.polling import PollReport, poll
@@ -22,7 +23,10 @@ SHORTEST_REST = timedelta(seconds=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CycleReport:
-    """What one round came to. ``claims`` counts the articles whose claims were found, ``photos`` new pictures."""
+    """What one round came to. ``claims`` counts the articles whose claims were found, ``photos`` new pictures.
+
+    ``mailed`` is of rounds that keep going; a round by itself sends nothing.
+    """
 
     polled: PollReport
     read: ReadReport
@@ -30,6 +34,7 @@ class CycleReport:
     claims: int
     composed: ComposeReport
     photos: int
+    mailed: MailReport = MailReport()
 
 
 def cycle(parts: Parts, *, only_due: bool = True, progress: Progress = silent) -> CycleReport:
@@ -77,7 +82,8 @@ def keep_running(
 
     while not stop.is_set():
         try:
-            report(cycle(parts, progress=until_stopped))
+            done = cycle(parts, progress=until_stopped)
+            report(replace(done, mailed=mail_due(parts, progress=until_stopped)))
         except _Stopped:
             return
         stop.wait(_rest(parts).total_seconds())

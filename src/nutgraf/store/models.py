@@ -175,3 +175,26 @@ class Rejection(models.Model):
 
     class Meta:  # noqa: D106  # Django\'s own word
         constraints = [models.UniqueConstraint(fields=["key", "reason"], name="one_rejection_per_reason")]
+
+
+class Subscriber(models.Model):
+    """An address that someone gave for the edition by mail; it gets none until its owner confirmed it."""
+
+    key = models.CharField(max_length=64, unique=True)  # digest of the address in small letters
+    address = AnyText()
+    token = models.CharField(max_length=64, unique=True)
+    asked = models.DateTimeField()
+    confirmed = models.DateTimeField(null=True)
+    refused = models.PositiveIntegerField(default=0)  # letters in a row that its server refused for good
+
+
+class Mailing(models.Model):
+    """One edition to one subscriber: claimed before it is sent, so that it is sent once."""
+
+    subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE)
+    day = models.DateField()
+    claimed = models.DateTimeField()
+    done = models.BooleanField(default=False)  # taken, or refused for good
+
+    class Meta:  # noqa: D106  # Django\'s own word
+        constraints = [models.UniqueConstraint(fields=["subscriber", "day"], name="one_edition_per_subscriber")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from nutgraf.model import Article, Brief, Item, Placement, Reason, Ruling, Source
@@ -202,3 +202,13 @@ class Counts:
     briefs: int = 0
     rejections: int = 0
     by_state: tuple[tuple[str, int], ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedMailing:
+    """A day's edition to one subscriber, to be sent now by whoever claimed it; ``again`` where it may have been."""
+
+    day: date
+    address: str
+    token: str
+    again: bool

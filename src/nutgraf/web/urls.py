@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from nutgraf.web import coverage, offline, searching, views
+from nutgraf.web import coverage, mailing, offline, searching, views
 from nutgraf.web.api import api, api_not_found
 
 urlpatterns = [
@@ -27,6 +27,9 @@ urlpatterns = [
     path("photo/<str:key>", views.photo, name="photo"),
     path("sources/", coverage.sources, name="sources"),
     path("about/", views.about, name="about"),
+    path("mail/", mailing.mail, name="mail"),
+    path("mail/yes/<str:token>/", mailing.confirm, name="mail-confirm"),
+    path("mail/off/<str:token>/", mailing.unsubscribe, name="mail-off"),
     path("manifest.webmanifest", views.manifest, name="manifest"),
     path("worker.js", offline.worker, name="worker"),
     path("offline.json", offline.kept_list, name="offline-list"),
