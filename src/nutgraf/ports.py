@@ -228,6 +228,14 @@ class StoredBriefs(Protocol):
         """Return the briefs that answer, each with its number, the newest first; those under ``before`` alone."""
         ...
 
+    def last_number(self) -> int:
+        """Return the highest number that a brief has; 0 where there is none."""
+        ...
+
+    def told(self, *, first: int, last: int) -> Sequence[tuple[str, datetime]]:
+        """Return the stories whose newest briefs have numbers from ``first`` to ``last``: name, and when composed."""
+        ...
+
     def photo(self, url: str) -> StoredPhoto | None:
         """Return the stored picture that was fetched from ``url``."""
         ...

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Max, QuerySet
 
 from nutgraf.contract import brief_from_record, brief_to_record
 from nutgraf.model import Brief, Edition, Rejected
@@ -130,6 +130,17 @@ class Briefs(Stories, Search):
             counted = rows.values("key", "name").annotate(stories=Count("brief", distinct=True))
             found = [(row["name"], row["stories"]) for row in counted]
             return tuple(sorted(found, key=lambda one: (-one[1], one[0])))
+
+    def last_number(self) -> int:
+        """Return the highest number that a brief has; 0 where there is none."""
+        with self._reading():
+            return self._newest().aggregate(last=Max("pk"))["last"] or 0
+
+    def told(self, *, first: int, last: int) -> Sequence[tuple[str, datetime]]:
+        """Return the stories whose newest briefs have numbers from ``first`` to ``last``: name, and when composed."""
+        with self._reading():
+            rows = self._newest().filter(pk__range=(first, last), story__merged_into=None).order_by("pk")
+            return tuple(rows.values_list("story__name", "composed"))
 
     def save_photo(self, url: str, photo: StoredPhoto) -> None:
         """Store a picture."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from nutgraf.web import coverage, mailing, offline, searching, views
+from nutgraf.web import coverage, mailing, offline, searching, sharing, views
 from nutgraf.web.api import api, api_not_found
 
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("story/<str:name>.json", views.story_json, name="story-json"),
     path("story/<str:name>.md", views.story_markdown, name="story-markdown"),
     path("story/<str:name>/", views.story, name="story"),
+    path("story/<str:name>/card-<str:version>.png", sharing.card, name="card"),
     path("topics/", views.topics, name="topics"),
     path("topic/<str:slug>/", views.topic, name="topic"),
     path("topic/<str:slug>/feed.xml", searching.topic_feed, name="topic-feed"),
@@ -37,6 +38,10 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("api/<path:rest>", api_not_found),
     path("api/", api_not_found),
+    path("sitemap.xml", sharing.index, name="sitemap"),
+    path("sitemap/news.xml", sharing.news, name="sitemap-news"),
+    path("sitemap/pages.xml", sharing.pages, name="sitemap-pages"),
+    path("sitemap/stories-<int:number>.xml", sharing.stories, name="sitemap-stories"),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("static/<str:file>", views.asset, name="asset"),
