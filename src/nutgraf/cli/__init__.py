@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from nutgraf import __version__
-from nutgraf.cli import editing, mailing, pages, records, shown, stages
+from nutgraf.cli import editing, mailing, pages, records, serving, shown, stages
 from nutgraf.cli.carrying import story_claims
 from nutgraf.cli.lines import closed_pipe_is_no_error, write_lines
 from nutgraf.cli.progress import counting, steps
@@ -34,6 +34,7 @@ app = typer.Typer(
 
 editing.register(app)
 mailing.register(app)
+serving.register(app)
 
 Folder = Annotated[Path, typer.Option("--folder", "-C", help="The desk's folder.", file_okay=False)]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line instead of a table.")]
