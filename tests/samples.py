@@ -365,6 +365,10 @@ class Shelf:
         found = [(number, brief) for number, brief in rows if answers(question, brief)]
         return [row for row in found if before is None or row[0] < before][:limit]
 
+    def changes(self, *, after: int, limit: int) -> tuple[tuple[int, Brief, tuple[str, ...]], ...]:
+        numbered = enumerate(self._briefs().values(), 1)
+        return tuple((n, brief, ()) for n, brief in numbered if n > after)[:limit]
+
     def last_number(self) -> int:
         return len(self._briefs())
 

@@ -85,6 +85,7 @@ TABLE: tuple[Setting, ...] = (
     Setting("zone", "UTC", "The time zone that editions are dated in.", _zone),
     Setting("address", "http://localhost:8000", "The address that readers reach the site at; used in feeds and links."),
     Setting("listen", "127.0.0.1:8000", "Host and port that the site listens on."),
+    Setting("api_open", True, "Whether programs may read the API without a token; nutgraf tokens makes tokens."),
     Setting(
         "mail_server",
         "",
@@ -117,6 +118,7 @@ class Settings:
     zone: str
     address: str
     listen: str
+    api_open: bool
     mail_server: str
     mail_from: str
     mail_at: str

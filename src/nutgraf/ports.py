@@ -228,6 +228,13 @@ class StoredBriefs(Protocol):
         """Return the briefs that answer, each with its number, the newest first; those under ``before`` alone."""
         ...
 
+    def changes(self, *, after: int, limit: int) -> Sequence[tuple[int, Brief, Sequence[str]]]:
+        """Return the briefs with numbers above ``after``, the lowest first: number, brief, stories merged into its.
+
+        Every new or revised brief gets a higher number than all before, whenever its articles were published.
+        """
+        ...
+
     def last_number(self) -> int:
         """Return the highest number that a brief has; 0 where there is none."""
         ...
@@ -303,6 +310,14 @@ class MailingList(Protocol):
 
     def is_subscriber(self, token: str) -> bool | None:
         """Tell whether a token's address is confirmed; ``None`` where it stands for none."""
+        ...
+
+
+class Tokens(Protocol):
+    """The tokens by which programs may read the API where it is closed."""
+
+    def is_token(self, token: str) -> bool:
+        """Tell whether a token may read."""
         ...
 
 

@@ -321,7 +321,7 @@ def serve(folder: Folder = HERE) -> None:
     from nutgraf.desk import open_desk
 
     with open_desk(folder) as desk:
-        ways = web.Ways(subscribers=desk.store, post=desk.post)
+        ways = web.Ways(subscribers=desk.store, post=desk.post, tokens=desk.store)
         web.serve(desk.store, desk.settings, ready=_say_where, ways=ways)
 
 

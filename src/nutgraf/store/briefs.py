@@ -131,6 +131,20 @@ class Briefs(Stories, Search):
             found = [(row["name"], row["stories"]) for row in counted]
             return tuple(sorted(found, key=lambda one: (-one[1], one[0])))
 
+    def changes(self, *, after: int, limit: int) -> Sequence[tuple[int, Brief, Sequence[str]]]:
+        """Return the briefs with numbers above ``after``, the lowest first: number, brief, stories merged into its.
+
+        Every new or revised brief gets a higher number than all before, whenever its articles were published.
+        """
+        with self._reading():
+            found = self._newest().filter(pk__gt=after, story__merged_into=None).order_by("pk")
+            rows = [_stored(row) for row in found[:limit]]
+            merged: dict[str, list[str]] = {}
+            names = models.Story.objects.using(self.alias).filter(merged_into__in=[row.brief.id for row in rows])
+            for name, into in names.order_by("name").values_list("name", "merged_into"):
+                merged.setdefault(str(into), []).append(name)
+            return tuple((row.number, row.brief, merged.get(row.brief.id, ())) for row in rows)
+
     def last_number(self) -> int:
         """Return the highest number that a brief has; 0 where there is none."""
         with self._reading():

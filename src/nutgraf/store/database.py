@@ -17,6 +17,7 @@ from django.db import connections  # noqa: E402
 from django.db.migrations.executor import MigrationExecutor  # noqa: E402
 
 from nutgraf.store import models  # noqa: E402
+from nutgraf.store.access import Access  # noqa: E402
 from nutgraf.store.briefs import Briefs  # noqa: E402
 from nutgraf.store.mailing import Mailings  # noqa: E402
 from nutgraf.store.values import Counts  # noqa: E402
@@ -24,7 +25,7 @@ from nutgraf.store.values import Counts  # noqa: E402
 MIGRATION_LOCK = 0x6E757467  # any number, the same in all processes: PostgreSQL's advisory locks have no names
 
 
-class Store(Briefs, Mailings):
+class Store(Briefs, Mailings, Access):
     """The only thing that touches the database. Takes and gives frozen values; safe to use from several threads.
 
     Every method raises ``StoreError`` where the database cannot be used, and stores all it was given or nothing.

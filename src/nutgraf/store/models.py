@@ -198,3 +198,11 @@ class Mailing(models.Model):
 
     class Meta:  # noqa: D106  # Django\'s own word
         constraints = [models.UniqueConstraint(fields=["subscriber", "day"], name="one_edition_per_subscriber")]
+
+
+class ApiToken(models.Model):
+    """A token by which a program may read the API; of the token itself only a digest is kept."""
+
+    name = models.CharField(max_length=100, unique=True)
+    digest = models.CharField(max_length=64, unique=True)
+    made = models.DateTimeField()

@@ -212,3 +212,11 @@ class ClaimedMailing:
     address: str
     token: str
     again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NamedToken:
+    """A token of the API, by its name."""
+
+    name: str
+    made: datetime

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest
 
 from nutgraf.config import Settings
-from nutgraf.ports import MailingList, Post, StoredBriefs
+from nutgraf.ports import MailingList, Post, StoredBriefs, Tokens
 
 KEY = "nutgraf.site"
 """Where the WSGI environment of a request keeps its site, so that one process can serve several."""
@@ -18,11 +18,12 @@ KEY = "nutgraf.site"
 class Ways:
     """Ways to readers besides the pages; what is ``None`` is not offered.
 
-    ``subscribers`` and ``post`` together are the edition by mail.
+    ``subscribers`` and ``post`` together are the edition by mail, ``tokens`` open the API where it is closed.
     """
 
     subscribers: MailingList | None = None
     post: Post | None = None
+    tokens: Tokens | None = None
 
 
 NO_WAYS = Ways()
