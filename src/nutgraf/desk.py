@@ -14,7 +14,8 @@ from nutgraf import nlp
 from nutgraf.config import FILE_NAME, Settings, load_settings, settings_file
 from nutgraf.errors import StoreError
 from nutgraf.net import open_fetcher
-from nutgraf.ports import Clock, Fetcher, Language, Meaning, Post
+from nutgraf.net.push import WebPusher
+from nutgraf.ports import Clock, Fetcher, Language, Meaning, Post, Pusher
 from nutgraf.store.database import Store, open_store
 from nutgraf.store.settings import make_key
 
@@ -46,6 +47,8 @@ class Desk:
         self._meaning: Meaning | None = None
         self._close_fetcher: Callable[[], None] | None = None
         self._post: Post | None = None
+        self._pusher: Pusher | None = None
+        self._close_pusher: Callable[[], None] | None = None
 
     @property
     def fetcher(self) -> Fetcher:
@@ -63,6 +66,14 @@ class Desk:
 
             self._post = open_post(self.settings)
         return self._post
+
+    @property
+    def pusher(self) -> Pusher:
+        """The way to browsers that follow stories."""
+        if self._pusher is None:
+            opened = WebPusher(self.settings, self.folder)
+            self._pusher, self._close_pusher = opened, opened.close
+        return self._pusher
 
     @property
     def language(self) -> Language:
@@ -85,6 +96,8 @@ class Desk:
             self._fetcher = self._close_fetcher = None
         if self._post is not None:
             self._post.close()
+        if self._close_pusher is not None:
+            self._close_pusher()
         self.store.close()
 
     def __enter__(self) -> Self:

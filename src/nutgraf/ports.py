@@ -313,6 +313,44 @@ class MailingList(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Browser:
+    """Where a browser is reached by push, and the keys (base64url) by which only it can read."""
+
+    endpoint: str
+    p256dh: str
+    auth: str
+
+
+class Followers(Protocol):
+    """Which browsers follow which stories."""
+
+    def follow(self, browser: Browser, story: str, *, now: datetime) -> bool:
+        """Let a browser follow a story from its present brief on; tells whether it does, which too many forbid."""
+        ...
+
+    def unfollow(self, endpoint: str, story: str) -> None:
+        """Let a browser follow a story no longer; one that follows none is forgotten."""
+        ...
+
+
+class Pusher(Protocol):
+    """Tells browsers by push, signed with this desk's key."""
+
+    @property
+    def public_key(self) -> str:
+        """The key (base64url) by which browsers know that a push is ours."""
+        ...
+
+    def check(self, browser: Browser) -> None:
+        """Raise ``FetchError`` where a browser cannot or must not be reached that way; asks nobody."""
+        ...
+
+    def push(self, browser: Browser, message: str, *, topic: str) -> None:
+        """Tell a browser; a later message on the same topic takes an undelivered one's place. Raises ``FetchError``."""
+        ...
+
+
 class Tokens(Protocol):
     """The tokens by which programs may read the API where it is closed."""
 

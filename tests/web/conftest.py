@@ -37,7 +37,14 @@ class Client:
     def post(self, path: str, values: dict[str, str], **headers: str) -> Answer:
         return self.get(path, "POST", urlencode(values).encode(), **headers)
 
-    def get(self, path: str, method: str = "GET", body: bytes = b"", **headers: str) -> Answer:
+    def get(
+        self,
+        path: str,
+        method: str = "GET",
+        body: bytes = b"",
+        content_type: str = "application/x-www-form-urlencoded",
+        **headers: str,
+    ) -> Answer:
         path, _, query = path.partition("?")
         environ = {
             "REQUEST_METHOD": method,
@@ -49,7 +56,7 @@ class Client:
             "wsgi.url_scheme": "http",
             "wsgi.input": io.BytesIO(body),
             "CONTENT_LENGTH": str(len(body)),
-            "CONTENT_TYPE": "application/x-www-form-urlencoded" if body else "",
+            "CONTENT_TYPE": content_type if body else "",
             "wsgi.errors": io.StringIO(),
             **{f"HTTP_{name.upper()}": value for name, value in headers.items()},
         }

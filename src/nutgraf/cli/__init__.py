@@ -307,6 +307,8 @@ def run(folder: Folder = HERE) -> None:
                 print(shown.summary(done, before, after) + ".", flush=True)
             if done.mailed.sent:
                 print(f"Mailed the edition to {done.mailed.sent} subscribers.", flush=True)
+            if done.pushed.told:
+                print(f"Told {done.pushed.told} browsers of stories that they follow.", flush=True)
             for problem in done.mailed.problems:
                 print(f"nutgraf: {problem}", file=sys.stderr, flush=True)
             before = after
@@ -321,7 +323,9 @@ def serve(folder: Folder = HERE) -> None:
     from nutgraf.desk import open_desk
 
     with open_desk(folder) as desk:
-        ways = web.Ways(subscribers=desk.store, post=desk.post, tokens=desk.store)
+        ways = web.Ways(
+            subscribers=desk.store, post=desk.post, tokens=desk.store, followers=desk.store, pusher=desk.pusher
+        )
         web.serve(desk.store, desk.settings, ready=_say_where, ways=ways)
 
 

@@ -3,6 +3,7 @@
 from nutgraf.run.adding import add_source
 from nutgraf.run.cycle import CycleReport, cycle, keep_running, make_editions
 from nutgraf.run.editing import merge_stories, ruled_cases, split_story
+from nutgraf.run.following import PushReport, push_notices
 from nutgraf.run.grouping import GroupReport, group
 from nutgraf.run.mailing import MailReport, mail_due, mail_edition
 from nutgraf.run.news import news_of, story_timeline, story_weight
@@ -22,6 +23,7 @@ __all__ = [
     "Parts",
     "PollReport",
     "Progress",
+    "PushReport",
     "ReadReport",
     "Why",
     "WhyArticle",
@@ -40,6 +42,7 @@ __all__ = [
     "merge_stories",
     "news_of",
     "poll",
+    "push_notices",
     "read_items",
     "ruled_cases",
     "silent",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from threading import Event
 
+from nutgraf.run.following import PushReport, push_notices
 from nutgraf.run.grouping import GroupReport, group
 from nutgraf.run.mailing import MailReport, mail_due
 from nutgraf.run.parts import Parts, Progress, silent
@@ -25,7 +26,7 @@ SHORTEST_REST = timedelta(seconds=1)
 class CycleReport:
     """What one round came to. ``claims`` counts the articles whose claims were found, ``photos`` new pictures.
 
-    ``mailed`` is of rounds that keep going; a round by itself sends nothing.
+    ``mailed`` and ``pushed`` are of rounds that keep going; a round by itself sends nothing.
     """
 
     polled: PollReport
@@ -35,6 +36,7 @@ class CycleReport:
     composed: ComposeReport
     photos: int
     mailed: MailReport = MailReport()
+    pushed: PushReport = PushReport()
 
 
 def cycle(parts: Parts, *, only_due: bool = True, progress: Progress = silent) -> CycleReport:
@@ -83,7 +85,8 @@ def keep_running(
     while not stop.is_set():
         try:
             done = cycle(parts, progress=until_stopped)
-            report(replace(done, mailed=mail_due(parts, progress=until_stopped)))
+            mailed = mail_due(parts, progress=until_stopped)
+            report(replace(done, mailed=mailed, pushed=push_notices(parts)))
         except _Stopped:
             return
         stop.wait(_rest(parts).total_seconds())

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from nutgraf.config import Settings
-from nutgraf.ports import Clock, Fetcher, Language, Meaning, Post
+from nutgraf.ports import Clock, Fetcher, Language, Meaning, Post, Pusher
 from nutgraf.store.database import Store
 
 
@@ -36,6 +36,11 @@ class Parts(Protocol):
     @property
     def post(self) -> Post | None:
         """The way to the mail server, or ``None`` where the settings name none."""
+        ...
+
+    @property
+    def pusher(self) -> Pusher:
+        """The way to browsers that follow stories."""
         ...
 
     @property

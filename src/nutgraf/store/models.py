@@ -206,3 +206,25 @@ class ApiToken(models.Model):
     name = models.CharField(max_length=100, unique=True)
     digest = models.CharField(max_length=64, unique=True)
     made = models.DateTimeField()
+
+
+class PushEndpoint(models.Model):
+    """Where a browser is reached by push, with the keys that only it can read by."""
+
+    key = models.CharField(max_length=64, unique=True)  # digest of the address
+    address = AnyText()
+    p256dh = models.CharField(max_length=128)
+    auth = models.CharField(max_length=64)
+    failures = models.PositiveIntegerField(default=0)
+
+
+class Followed(models.Model):
+    """A story that a browser follows, and the number of the last brief that it knows or was told of."""
+
+    endpoint = models.ForeignKey(PushEndpoint, on_delete=models.CASCADE)
+    story = models.CharField(max_length=255)
+    told = models.BigIntegerField(default=0)
+    told_at = models.DateTimeField()
+
+    class Meta:  # noqa: D106  # Django's own word
+        constraints = [models.UniqueConstraint(fields=["endpoint", "story"], name="followed_once")]

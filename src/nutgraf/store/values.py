@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from nutgraf.model import Article, Brief, Item, Placement, Reason, Ruling, Source
-from nutgraf.ports import Validators
+from nutgraf.ports import Browser, Validators
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,3 +220,17 @@ class NamedToken:
 
     name: str
     made: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What a browser is to be told: the newest brief of a story that it follows.
+
+    ``before`` is the number of the brief that it knows, ``told`` that of this one.
+    """
+
+    number: int
+    browser: Browser
+    brief: Brief
+    before: int
+    told: int

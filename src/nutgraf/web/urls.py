@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from nutgraf.web import coverage, mailing, offline, searching, sharing, views
+from nutgraf.web import coverage, following, mailing, offline, searching, sharing, views
 from nutgraf.web.api import api, api_not_found
 
 urlpatterns = [
@@ -31,6 +31,9 @@ urlpatterns = [
     path("mail/", mailing.mail, name="mail"),
     path("mail/yes/<str:token>/", mailing.confirm, name="mail-confirm"),
     path("mail/off/<str:token>/", mailing.unsubscribe, name="mail-off"),
+    path("push/key", following.key, name="push-key"),
+    path("push/follow", following.follow, name="push-follow"),
+    path("push/unfollow", following.unfollow, name="push-unfollow"),
     path("manifest.webmanifest", views.manifest, name="manifest"),
     path("worker.js", offline.worker, name="worker"),
     path("offline.json", offline.kept_list, name="offline-list"),

@@ -98,7 +98,10 @@ def story(request: HttpRequest, name: str) -> HttpResponse:
         return found
     card = card_of(site_of(request), found)
     shared = shared_of(request, found)
-    response = page(request, "story.html", title=card.brief.headline.text, card=card, shared=shared)
+    follow = assets()["follow.js"].address if site_of(request).ways.pusher else ""
+    response = page(
+        request, "story.html", title=card.brief.headline.text, card=card, shared=shared, follow_script=follow
+    )
     return _dated(response, found)
 
 
