@@ -48,6 +48,13 @@ TABLE: dict[str, Row] = {
     "search/": ("search/?q=causeway", *PAGE),
     "search/feed.xml": ("search/feed.xml?q=causeway", *FEED),
     "feed.xml": ("feed.xml", *FEED),
+    r"^feed\.(?P<form>json|rss)$": ("feed.json", 200, "application/feed+json", POLICY_OF_FILES, CHECK_FIRST),
+    r"^search/feed\.(?P<form>json|rss)$": (
+        "search/feed.rss?q=causeway", 200, "application/rss+xml", POLICY_OF_FILES, CHECK_FIRST,
+    ),
+    r"^(?P<route>topic|outlet|person)/(?P<slug>[^/]+)/feed\.(?P<form>json|rss)$": (
+        "topic/weather/feed.rss", 200, "application/rss+xml", POLICY_OF_FILES, CHECK_FIRST,
+    ),
     "photo/<str:key>": (f"photo/{photo_key(PHOTO_URL)}", 200, PHOTO.content_type, POLICY_OF_FILES, FOREVER),
     "sources/": ("sources/", *PAGE),
     "about/": ("about/", *PAGE),

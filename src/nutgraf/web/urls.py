@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, re_path
 
-from nutgraf.web import coverage, following, mailing, offline, searching, sharing, views
+from nutgraf.web import coverage, feeds, following, mailing, offline, searching, sharing, views
 from nutgraf.web.api import api, api_not_found
 
 urlpatterns = [
@@ -25,6 +25,11 @@ urlpatterns = [
     path("search/", searching.search, name="search"),
     path("search/feed.xml", searching.search_feed, name="search-feed"),
     path("feed.xml", views.feed, name="feed"),
+    re_path(r"^feed\.(?P<form>json|rss)$", feeds.latest, name="feed-as"),
+    re_path(r"^search/feed\.(?P<form>json|rss)$", feeds.search, name="search-feed-as"),
+    re_path(
+        r"^(?P<route>topic|outlet|person)/(?P<slug>[^/]+)/feed\.(?P<form>json|rss)$", feeds.named, name="named-feed-as"
+    ),
     path("photo/<str:key>", views.photo, name="photo"),
     path("sources/", coverage.sources, name="sources"),
     path("about/", views.about, name="about"),
