@@ -21,6 +21,7 @@ from nutgraf.model import (
     Photo,
     Saying,
     Span,
+    instant,
 )
 from nutgraf.ports import Faring, Question, SilentSources, StoredPhoto
 from nutgraf.store.tokens import mark, marks_of, text_of, tokens
@@ -363,6 +364,17 @@ class Shelf:
         rows = list(enumerate(self._briefs().values()))[::-1]
         found = [(number, brief) for number, brief in rows if answers(question, brief)]
         return [row for row in found if before is None or row[0] < before][:limit]
+
+    def changes(self, *, after: int, limit: int) -> tuple[tuple[int, Brief, tuple[str, ...]], ...]:
+        numbered = enumerate(self._briefs().values(), 1)
+        return tuple((n, brief, ()) for n, brief in numbered if n > after)[:limit]
+
+    def last_number(self) -> int:
+        return len(self._briefs())
+
+    def told(self, *, first: int, last: int) -> tuple[tuple[str, datetime], ...]:
+        numbered = enumerate(self._briefs().values(), 1)
+        return tuple((brief.id, instant(brief.updated or DAY)) for n, brief in numbered if first <= n <= last)
 
     def photo(self, url: str) -> StoredPhoto | None:
         return self.photos.get(url)

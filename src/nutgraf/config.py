@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
@@ -43,6 +44,19 @@ def _length(value: Value) -> str:
     return "" if value in ("line", "brief", "long") else 'must be "line", "brief" or "long"'
 
 
+def _clock(value: Value) -> str:
+    return "" if re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", str(value)) else 'must be a time of day such as "17:00"'
+
+
+def _mail_server(value: Value) -> str:
+    return "" if not value or re.match(r"smtps?://[^/\s]", str(value)) else 'must start with "smtp://" or "smtps://"'
+
+
+def _mail_address(value: Value) -> str:
+    wrong = 'must be an address such as "brief@news.example"'
+    return "" if not value or re.fullmatch(r"[^@\s<>\"]+@[^@\s<>\"]+", str(value)) else wrong
+
+
 def _database(value: Value) -> str:
     if str(value).startswith(("sqlite:", "postgresql:", "postgres:")):
         return ""
@@ -76,6 +90,17 @@ TABLE: tuple[Setting, ...] = (
     Setting("zone", "UTC", "The time zone that editions are dated in.", _zone),
     Setting("address", "http://localhost:8000", "The address that readers reach the site at; used in feeds and links."),
     Setting("listen", "127.0.0.1:8000", "Host and port that the site listens on."),
+    Setting("api_open", True, "Whether programs may read the API without a token; nutgraf tokens makes tokens."),
+    Setting(
+        "mail_server",
+        "",
+        "Who takes our mail: smtp://USER:PASSWORD@HOST:587 (STARTTLS), or smtps://; empty for none.",
+        _mail_server,
+    ),
+    Setting(
+        "mail_from", "", "The address that mail comes from; where empty, brief@ and the site's host.", _mail_address
+    ),
+    Setting("mail_at", "17:00", "When the day's edition is mailed, by the clock of the time zone.", _clock),
 )
 
 
@@ -99,6 +124,10 @@ class Settings:
     zone: str
     address: str
     listen: str
+    api_open: bool
+    mail_server: str
+    mail_from: str
+    mail_at: str
 
 
 def load_settings(folder: Path, environment: Mapping[str, str] = os.environ) -> Settings:

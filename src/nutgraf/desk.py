@@ -14,7 +14,8 @@ from nutgraf import nlp
 from nutgraf.config import FILE_NAME, Settings, load_settings, settings_file
 from nutgraf.errors import StoreError
 from nutgraf.net import open_fetcher
-from nutgraf.ports import Clock, Fetcher, Language, Meaning
+from nutgraf.net.push import WebPusher
+from nutgraf.ports import Clock, Fetcher, Language, Meaning, Post, Pusher
 from nutgraf.store.database import Store, open_store
 from nutgraf.store.settings import make_key
 
@@ -45,6 +46,9 @@ class Desk:
         self._language = language
         self._meaning: Meaning | None = None
         self._close_fetcher: Callable[[], None] | None = None
+        self._post: Post | None = None
+        self._pusher: Pusher | None = None
+        self._close_pusher: Callable[[], None] | None = None
 
     @property
     def fetcher(self) -> Fetcher:
@@ -53,6 +57,23 @@ class Desk:
             opened = open_fetcher(self.settings)
             self._fetcher, self._close_fetcher = opened, opened.close
         return self._fetcher
+
+    @property
+    def post(self) -> Post | None:
+        """The way to the mail server; ``None`` where the settings name none. Raises ``SettingsError``."""
+        if self._post is None and self.settings.mail_server:
+            from nutgraf.net.post import open_post  # its library reads Django's settings as it loads
+
+            self._post = open_post(self.settings)
+        return self._post
+
+    @property
+    def pusher(self) -> Pusher:
+        """The way to browsers that follow stories."""
+        if self._pusher is None:
+            opened = WebPusher(self.settings, self.folder)
+            self._pusher, self._close_pusher = opened, opened.close
+        return self._pusher
 
     @property
     def language(self) -> Language:
@@ -73,6 +94,10 @@ class Desk:
         if self._close_fetcher is not None:
             self._close_fetcher()
             self._fetcher = self._close_fetcher = None
+        if self._post is not None:
+            self._post.close()
+        if self._close_pusher is not None:
+            self._close_pusher()
         self.store.close()
 
     def __enter__(self) -> Self:

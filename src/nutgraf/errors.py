@@ -6,6 +6,9 @@ NutgrafError
 ├── FetchError         an address did not give a page
 │   └── RefusedAddress an address that must not be asked (private network, scheme, robots.txt)
 ├── StoreError         the database or its folder cannot be used
+├── PostError          the mail server cannot be used
+│   ├── LetterRefused  it refused one letter
+│   └── LetterUnsure   it fell silent in the middle of one letter
 └── LanguageError      a language model or its data is missing or not the pinned one
 
 One bad page of many is no error: it is a ``Rejected`` among the results.
@@ -55,6 +58,22 @@ class RefusedAddress(FetchError):
 
 class StoreError(NutgrafError):
     """The database or its folder cannot be used."""
+
+
+class PostError(NutgrafError):
+    """The mail server cannot be used; no letter was handed over."""
+
+
+class LetterRefused(PostError):
+    """The mail server refused one letter; ``for_good`` where trying again is of no use."""
+
+    def __init__(self, subject: str, problem: str, remedy: str, *, for_good: bool) -> None:
+        super().__init__(subject, problem, remedy)
+        self.for_good = for_good
+
+
+class LetterUnsure(PostError):
+    """The mail server fell silent in the middle of a letter: nobody knows whether it was taken."""
 
 
 class LanguageError(NutgrafError):

@@ -228,6 +228,21 @@ class StoredBriefs(Protocol):
         """Return the briefs that answer, each with its number, the newest first; those under ``before`` alone."""
         ...
 
+    def changes(self, *, after: int, limit: int) -> Sequence[tuple[int, Brief, Sequence[str]]]:
+        """Return the briefs with numbers above ``after``, the lowest first: number, brief, stories merged into its.
+
+        Every new or revised brief gets a higher number than all before, whenever its articles were published.
+        """
+        ...
+
+    def last_number(self) -> int:
+        """Return the highest number that a brief has; 0 where there is none."""
+        ...
+
+    def told(self, *, first: int, last: int) -> Sequence[tuple[str, datetime]]:
+        """Return the stories whose newest briefs have numbers from ``first`` to ``last``: name, and when composed."""
+        ...
+
     def photo(self, url: str) -> StoredPhoto | None:
         """Return the stored picture that was fetched from ``url``."""
         ...
@@ -249,6 +264,99 @@ class StoredPhoto:
     content_type: str
     width: int
     height: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """One mail, as text and as HTML; ``headers`` are further ones (name, value), each on one line."""
+
+    to: str
+    sender: str
+    subject: str
+    text: str
+    html: str
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+class Post(Protocol):
+    """Hands letters to a mail server."""
+
+    def send(self, letter: Letter) -> None:
+        """Hand a letter over; raises ``PostError``, ``LetterRefused`` or ``LetterUnsure``."""
+        ...
+
+    def close(self) -> None:
+        """Close what is open; the next letter opens it again."""
+        ...
+
+
+class MailingList(Protocol):
+    """Who gets the edition by mail: an address is added once its owner confirmed it."""
+
+    def ask_to_subscribe(self, address: str, *, now: datetime) -> str | None:
+        """Note that someone gave an address; return the token to confirm it by, ``None`` where no mail is to be sent.
+
+        That is: it is confirmed already, it was asked within a day, or very many were within an hour.
+        """
+        ...
+
+    def confirm(self, token: str, *, now: datetime) -> bool:
+        """Confirm the address that a token stands for; tells whether there is one."""
+        ...
+
+    def unsubscribe(self, token: str) -> None:
+        """Forget the address that a token stands for, if there is one."""
+        ...
+
+    def is_subscriber(self, token: str) -> bool | None:
+        """Tell whether a token's address is confirmed; ``None`` where it stands for none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Browser:
+    """Where a browser is reached by push, and the keys (base64url) by which only it can read."""
+
+    endpoint: str
+    p256dh: str
+    auth: str
+
+
+class Followers(Protocol):
+    """Which browsers follow which stories."""
+
+    def follow(self, browser: Browser, story: str, *, now: datetime) -> bool:
+        """Let a browser follow a story from its present brief on; tells whether it does, which too many forbid."""
+        ...
+
+    def unfollow(self, endpoint: str, story: str) -> None:
+        """Let a browser follow a story no longer; one that follows none is forgotten."""
+        ...
+
+
+class Pusher(Protocol):
+    """Tells browsers by push, signed with this desk's key."""
+
+    @property
+    def public_key(self) -> str:
+        """The key (base64url) by which browsers know that a push is ours."""
+        ...
+
+    def check(self, browser: Browser) -> None:
+        """Raise ``FetchError`` where a browser cannot or must not be reached that way; asks nobody."""
+        ...
+
+    def push(self, browser: Browser, message: str, *, topic: str) -> None:
+        """Tell a browser; a later message on the same topic takes an undelivered one's place. Raises ``FetchError``."""
+        ...
+
+
+class Tokens(Protocol):
+    """The tokens by which programs may read the API where it is closed."""
+
+    def is_token(self, token: str) -> bool:
+        """Tell whether a token may read."""
+        ...
 
 
 class Clock(Protocol):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote_to_bytes
+from urllib.parse import unquote_to_bytes, urlencode
 
 import pytest
 
@@ -34,7 +34,17 @@ class Client:
 
     app: Callable[..., Any]
 
-    def get(self, path: str, method: str = "GET", **headers: str) -> Answer:
+    def post(self, path: str, values: dict[str, str], **headers: str) -> Answer:
+        return self.get(path, "POST", urlencode(values).encode(), **headers)
+
+    def get(
+        self,
+        path: str,
+        method: str = "GET",
+        body: bytes = b"",
+        content_type: str = "application/x-www-form-urlencoded",
+        **headers: str,
+    ) -> Answer:
         path, _, query = path.partition("?")
         environ = {
             "REQUEST_METHOD": method,
@@ -44,17 +54,19 @@ class Client:
             "SERVER_PORT": "80",
             "SERVER_PROTOCOL": "HTTP/1.1",
             "wsgi.url_scheme": "http",
-            "wsgi.input": io.BytesIO(),
+            "wsgi.input": io.BytesIO(body),
+            "CONTENT_LENGTH": str(len(body)),
+            "CONTENT_TYPE": content_type if body else "",
             "wsgi.errors": io.StringIO(),
             **{f"HTTP_{name.upper()}": value for name, value in headers.items()},
         }
         got: list[Any] = []
         parts = self.app(environ, lambda status, heads, exc=None: got.extend([status, heads]))
         try:
-            body = b"".join(parts)
+            answer = b"".join(parts)
         finally:
             getattr(parts, "close", lambda: None)()
-        return Answer(int(got[0].split()[0]), dict(got[1]), body)
+        return Answer(int(got[0].split()[0]), dict(got[1]), answer)
 
 
 def settings_for(**values: str) -> Settings:

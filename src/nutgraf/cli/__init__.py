@@ -15,7 +15,7 @@ import typer
 
 from nutgraf import __version__
 from nutgraf.briefs.lengths import Length, words_for
-from nutgraf.cli import editing, pages, records, shown, stages
+from nutgraf.cli import editing, mailing, pages, records, serving, shown, stages
 from nutgraf.cli.carrying import story_claims
 from nutgraf.cli.lines import closed_pipe_is_no_error, write_lines
 from nutgraf.cli.progress import counting, steps
@@ -34,6 +34,8 @@ app = typer.Typer(
 )
 
 editing.register(app)
+mailing.register(app)
+serving.register(app)
 
 Folder = Annotated[Path, typer.Option("--folder", "-C", help="The desk's folder.", file_okay=False)]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line instead of a table.")]
@@ -309,6 +311,12 @@ def run(folder: Folder = HERE) -> None:
             after = desk.store.counts()
             if done.polled.asked or after != before:
                 print(shown.summary(done, before, after) + ".", flush=True)
+            if done.mailed.sent:
+                print(f"Mailed the edition to {done.mailed.sent} subscribers.", flush=True)
+            if done.pushed.told:
+                print(f"Told {done.pushed.told} browsers of stories that they follow.", flush=True)
+            for problem in done.mailed.problems:
+                print(f"nutgraf: {problem}", file=sys.stderr, flush=True)
             before = after
 
         keep_running(desk, stop=stop, report=report)
@@ -321,7 +329,14 @@ def serve(folder: Folder = HERE) -> None:
     from nutgraf.desk import open_desk
 
     with open_desk(folder) as desk:
-        web.serve(desk.store, desk.settings, ready=lambda address: print(f"The site is at {address}", flush=True))
+        ways = web.Ways(
+            subscribers=desk.store, post=desk.post, tokens=desk.store, followers=desk.store, pusher=desk.pusher
+        )
+        web.serve(desk.store, desk.settings, ready=_say_where, ways=ways)
+
+
+def _say_where(address: str) -> None:
+    print(f"The site is at {address}", flush=True)
 
 
 @app.command("list")

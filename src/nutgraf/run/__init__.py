@@ -3,7 +3,9 @@
 from nutgraf.run.adding import add_source
 from nutgraf.run.cycle import CycleReport, cycle, keep_running, make_editions
 from nutgraf.run.editing import merge_stories, ruled_cases, split_story
+from nutgraf.run.following import PushReport, push_notices
 from nutgraf.run.grouping import GroupReport, group
+from nutgraf.run.mailing import MailReport, mail_due, mail_edition
 from nutgraf.run.news import Chapter, news_of, story_timeline, story_topic, story_weight
 from nutgraf.run.parts import Parts, Progress, silent
 from nutgraf.run.photos import fetch_photos
@@ -18,9 +20,11 @@ __all__ = [
     "CycleReport",
     "Failure",
     "GroupReport",
+    "MailReport",
     "Parts",
     "PollReport",
     "Progress",
+    "PushReport",
     "ReadReport",
     "Why",
     "WhyArticle",
@@ -32,11 +36,14 @@ __all__ = [
     "find_claims",
     "group",
     "keep_running",
+    "mail_due",
+    "mail_edition",
     "make_edition",
     "make_editions",
     "merge_stories",
     "news_of",
     "poll",
+    "push_notices",
     "read_items",
     "ruled_cases",
     "silent",

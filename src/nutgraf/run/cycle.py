@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from threading import Event
 
+from nutgraf.run.following import PushReport, push_notices
 from nutgraf.run.grouping import GroupReport, group
+from nutgraf.run.mailing import MailReport, mail_due
 from nutgraf.run.parts import Parts, Progress, silent
 from nutgraf.run.photos import fetch_photos
 from nutgraf.run.polling import PollReport, poll
@@ -22,7 +24,10 @@ SHORTEST_REST = timedelta(seconds=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CycleReport:
-    """What one round came to. ``claims`` counts the articles whose claims were found, ``photos`` new pictures."""
+    """What one round came to. ``claims`` counts the articles whose claims were found, ``photos`` new pictures.
+
+    ``mailed`` and ``pushed`` are of rounds that keep going; a round by itself sends nothing.
+    """
 
     polled: PollReport
     read: ReadReport
@@ -30,6 +35,8 @@ class CycleReport:
     claims: int
     composed: ComposeReport
     photos: int
+    mailed: MailReport = MailReport()
+    pushed: PushReport = PushReport()
 
 
 def cycle(parts: Parts, *, only_due: bool = True, progress: Progress = silent) -> CycleReport:
@@ -77,7 +84,9 @@ def keep_running(
 
     while not stop.is_set():
         try:
-            report(cycle(parts, progress=until_stopped))
+            done = cycle(parts, progress=until_stopped)
+            mailed = mail_due(parts, progress=until_stopped)
+            report(replace(done, mailed=mailed, pushed=push_notices(parts)))
         except _Stopped:
             return
         stop.wait(_rest(parts).total_seconds())

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from nutgraf.config import Settings
-from nutgraf.ports import Clock, Fetcher, Language, Meaning
+from nutgraf.ports import Clock, Fetcher, Language, Meaning, Post, Pusher
 from nutgraf.store.database import Store
 
 
@@ -31,6 +31,16 @@ class Parts(Protocol):
     @property
     def fetcher(self) -> Fetcher:
         """The network."""
+        ...
+
+    @property
+    def post(self) -> Post | None:
+        """The way to the mail server, or ``None`` where the settings name none."""
+        ...
+
+    @property
+    def pusher(self) -> Pusher:
+        """The way to browsers that follow stories."""
         ...
 
     @property

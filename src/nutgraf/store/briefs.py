@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Max, QuerySet
 
 from nutgraf.contract import brief_from_record, brief_to_record
 from nutgraf.model import Brief, Edition, Rejected
@@ -130,6 +130,31 @@ class Briefs(Stories, Search):
             counted = rows.values("key", "name").annotate(stories=Count("brief", distinct=True))
             found = [(row["name"], row["stories"]) for row in counted]
             return tuple(sorted(found, key=lambda one: (-one[1], one[0])))
+
+    def changes(self, *, after: int, limit: int) -> Sequence[tuple[int, Brief, Sequence[str]]]:
+        """Return the briefs with numbers above ``after``, the lowest first: number, brief, stories merged into its.
+
+        Every new or revised brief gets a higher number than all before, whenever its articles were published.
+        """
+        with self._reading():
+            found = self._newest().filter(pk__gt=after, story__merged_into=None).order_by("pk")
+            rows = [_stored(row) for row in found[:limit]]
+            merged: dict[str, list[str]] = {}
+            names = models.Story.objects.using(self.alias).filter(merged_into__in=[row.brief.id for row in rows])
+            for name, into in names.order_by("name").values_list("name", "merged_into"):
+                merged.setdefault(str(into), []).append(name)
+            return tuple((row.number, row.brief, merged.get(row.brief.id, ())) for row in rows)
+
+    def last_number(self) -> int:
+        """Return the highest number that a brief has; 0 where there is none."""
+        with self._reading():
+            return self._newest().aggregate(last=Max("pk"))["last"] or 0
+
+    def told(self, *, first: int, last: int) -> Sequence[tuple[str, datetime]]:
+        """Return the stories whose newest briefs have numbers from ``first`` to ``last``: name, and when composed."""
+        with self._reading():
+            rows = self._newest().filter(pk__range=(first, last), story__merged_into=None).order_by("pk")
+            return tuple(rows.values_list("story__name", "composed"))
 
     def save_photo(self, url: str, photo: StoredPhoto) -> None:
         """Store a picture."""

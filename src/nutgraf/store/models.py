@@ -175,3 +175,56 @@ class Rejection(models.Model):
 
     class Meta:  # noqa: D106  # Django\'s own word
         constraints = [models.UniqueConstraint(fields=["key", "reason"], name="one_rejection_per_reason")]
+
+
+class Subscriber(models.Model):
+    """An address that someone gave for the edition by mail; it gets none until its owner confirmed it."""
+
+    key = models.CharField(max_length=64, unique=True)  # digest of the address in small letters
+    address = AnyText()
+    token = models.CharField(max_length=64, unique=True)
+    asked = models.DateTimeField()
+    confirmed = models.DateTimeField(null=True)
+    refused = models.PositiveIntegerField(default=0)  # letters in a row that its server refused for good
+
+
+class Mailing(models.Model):
+    """One edition to one subscriber: claimed before it is sent, so that it is sent once."""
+
+    subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE)
+    day = models.DateField()
+    claimed = models.DateTimeField()
+    done = models.BooleanField(default=False)  # taken, or refused for good
+
+    class Meta:  # noqa: D106  # Django\'s own word
+        constraints = [models.UniqueConstraint(fields=["subscriber", "day"], name="one_edition_per_subscriber")]
+
+
+class ApiToken(models.Model):
+    """A token by which a program may read the API; of the token itself only a digest is kept."""
+
+    name = models.CharField(max_length=100, unique=True)
+    digest = models.CharField(max_length=64, unique=True)
+    made = models.DateTimeField()
+
+
+class PushEndpoint(models.Model):
+    """Where a browser is reached by push, with the keys that only it can read by."""
+
+    key = models.CharField(max_length=64, unique=True)  # digest of the address
+    address = AnyText()
+    p256dh = models.CharField(max_length=128)
+    auth = models.CharField(max_length=64)
+    failures = models.PositiveIntegerField(default=0)
+
+
+class Followed(models.Model):
+    """A story that a browser follows, and the number of the last brief that it knows or was told of."""
+
+    endpoint = models.ForeignKey(PushEndpoint, on_delete=models.CASCADE)
+    story = models.CharField(max_length=255)
+    told = models.BigIntegerField(default=0)
+    told_at = models.DateTimeField()
+
+    class Meta:  # noqa: D106  # Django's own word
+        constraints = [models.UniqueConstraint(fields=["endpoint", "story"], name="followed_once")]

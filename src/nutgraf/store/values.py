@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from nutgraf.model import Article, Brief, Item, Placement, Reason, Ruling, Source
-from nutgraf.ports import Validators
+from nutgraf.ports import Browser, Validators
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,3 +202,35 @@ class Counts:
     briefs: int = 0
     rejections: int = 0
     by_state: tuple[tuple[str, int], ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedMailing:
+    """A day's edition to one subscriber, to be sent now by whoever claimed it; ``again`` where it may have been."""
+
+    day: date
+    address: str
+    token: str
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NamedToken:
+    """A token of the API, by its name."""
+
+    name: str
+    made: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What a browser is to be told: the newest brief of a story that it follows.
+
+    ``before`` is the number of the brief that it knows, ``told`` that of this one.
+    """
+
+    number: int
+    browser: Browser
+    brief: Brief
+    before: int
+    told: int

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Path, Query, Schema
-from ninja.errors import HttpError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import Field
 
 from nutgraf import __version__
@@ -18,10 +18,25 @@ from nutgraf.web.addresses import topic_slug
 from nutgraf.web.asking import read_question
 from nutgraf.web.site import site_of
 
+
+def allowed(request: HttpRequest) -> bool:
+    """Tell whether a program may read: anyone, or where a setting closes the API, who shows a token."""
+    site = site_of(request)
+    if site.settings.api_open:
+        return True
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    tokens = site.ways.tokens
+    return kind.lower() == "bearer" and tokens is not None and tokens.is_token(token.strip())
+
+
 api = NinjaAPI(
     title="nutgraf",
     version=__version__,
-    description="Stored briefs, every line with its citations. A brief has the form of its published JSON Schema.",
+    description=(
+        "Stored briefs, every line with its citations. A brief has the form of its published JSON Schema. Where the "
+        "owner closed the API, send `Authorization: Bearer TOKEN`."
+    ),
+    auth=allowed,
     urls_namespace="api",
     docs_url=None,  # its page loads scripts from other hosts
     openapi_url="/openapi.json",
@@ -33,6 +48,15 @@ def misunderstood(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Say in words which part of a request is wrong."""
     told = "; ".join(f"{fault['loc'][-1]}: {fault['msg']}" for fault in error.errors)
     return api.create_response(request, {"detail": told}, status=422)
+
+
+@api.exception_handler(AuthenticationError)
+def refused(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    """Say how a program gets in."""
+    told = "This site gives its API to programs with a token. Ask its owner for one; send it as Authorization: Bearer."
+    response = api.create_response(request, {"detail": told}, status=401)
+    response.headers["WWW-Authenticate"] = "Bearer"
+    return response
 
 
 Name = Annotated[str, Path(..., min_length=1, max_length=200, pattern=r"^[^/\x00]+$")]
@@ -48,8 +72,8 @@ class Problem(Schema):
     detail: str
 
 
-ONE = {404: Problem, 422: Problem}
-MANY = {422: Problem}
+ONE = {401: Problem, 404: Problem, 422: Problem}
+MANY = {401: Problem, 422: Problem}
 
 
 class Stories(Schema):
@@ -57,6 +81,21 @@ class Stories(Schema):
 
     stories: list[dict[str, Any]] = Field(description="Briefs, as docs/brief.schema.json has them")
     next: int | None
+
+
+class Change(Schema):
+    """A story's newest brief; ``replaces`` names the stories that were merged into it and are no more."""
+
+    brief: dict[str, Any] = Field(description="As docs/brief.schema.json has it")
+    replaces: list[str]
+
+
+class Changes(Schema):
+    """What is new or revised, the earliest change first; ask again with ``next`` as ``since``."""
+
+    changes: list[Change]
+    next: int
+    more: bool
 
 
 class Day(Schema):
@@ -106,6 +145,18 @@ def stories(
 ) -> Any:
     """Return a page of briefs."""
     return _page(request, read_question(q).question, limit, cursor)
+
+
+@api.get("/changes", response={200: Changes, **MANY}, summary="What is new or revised since a place in the order")
+def changes(
+    request: HttpRequest,
+    since: Annotated[int, Query(0, ge=0, le=2**62, description="The `next` of the answer before")] = 0,
+    limit: Limit = 20,
+) -> Any:
+    """Return a page of changes; the order is that of storing, so that late and old-dated stories are never missed."""
+    rows = site_of(request).store.changes(after=since, limit=limit + 1)
+    told = [{"brief": brief_to_record(brief), "replaces": list(merged)} for _, brief, merged in rows[:limit]]
+    return {"changes": told, "next": rows[:limit][-1][0] if rows else since, "more": len(rows) > limit}
 
 
 @api.get("/stories/{name}", response={200: dict[str, Any], **ONE}, summary="One story's newest brief")

@@ -45,6 +45,8 @@ def headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
             response.headers.setdefault(name, value)
         is_page = response.headers.get("Content-Type", "").startswith("text/html")
         response.headers.setdefault("Content-Security-Policy", POLICY if is_page else POLICY_OF_FILES)
+        if request.headers.get("Authorization"):
+            response.headers["Cache-Control"] = "private, no-store"  # what a token opens is nobody else's
         response.headers.setdefault("Cache-Control", CHECK_FIRST if response.status_code < 400 else "no-store")
         if response.status_code != 304:
             response.headers["Content-Length"] = str(len(response.content))

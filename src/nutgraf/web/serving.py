@@ -22,7 +22,7 @@ from nutgraf.errors import NutgrafError, SettingsError
 from nutgraf.ports import StoredBriefs
 from nutgraf.store.settings import set_up
 from nutgraf.web.kept import Kept, Wsgi
-from nutgraf.web.site import KEY, Site
+from nutgraf.web.site import KEY, NO_WAYS, Site, Ways
 
 THREADS = 4  # pages are made in milliseconds; more threads only queue at the database
 READY_SECONDS = 30.0
@@ -38,15 +38,21 @@ class _Application:
         return self.handler(environ, start_response)
 
 
-def application(store: StoredBriefs, settings: Settings) -> Wsgi:
+def application(store: StoredBriefs, settings: Settings, ways: Ways = NO_WAYS) -> Wsgi:
     """Return the site over ``store`` as a WSGI application; several can live in one process."""
     set_up()
     from django.core.handlers.wsgi import WSGIHandler  # reads the settings as it loads
 
-    return Kept(_Application(Site(store, settings), WSGIHandler()), store)
+    return Kept(_Application(Site(store, settings, ways), WSGIHandler()), store)
 
 
-def serve(store: StoredBriefs, settings: Settings, *, ready: Callable[[str], None] = lambda address: None) -> None:
+def serve(
+    store: StoredBriefs,
+    settings: Settings,
+    *,
+    ready: Callable[[str], None] = lambda address: None,
+    ways: Ways = NO_WAYS,
+) -> None:
     """Serve on ``settings.listen`` until the process is told to stop (Ctrl-C or SIGTERM).
 
     ``ready`` is called once with the site's address when it answers. Raises ``SettingsError`` where the port is taken
@@ -66,7 +72,7 @@ def serve(store: StoredBriefs, settings: Settings, *, ready: Callable[[str], Non
     server.started = partial(_announce, host, port, ready)
     _close_connections()
     try:
-        server.serve(target_loader=partial(application, store, settings), wrap_loader=False)
+        server.serve(target_loader=partial(application, store, settings, ways), wrap_loader=False)
     except SystemExit as error:  # how Granian ends when its worker does
         raise NutgrafError(
             settings.listen, "the server's process ended by itself", "See what it wrote above, and start it again"
@@ -74,10 +80,10 @@ def serve(store: StoredBriefs, settings: Settings, *, ready: Callable[[str], Non
 
 
 @contextmanager
-def serve_in_background(store: StoredBriefs, settings: Settings) -> Iterator[str]:
+def serve_in_background(store: StoredBriefs, settings: Settings, ways: Ways = NO_WAYS) -> Iterator[str]:
     """Serve on a free port of the loopback while the context lasts; gives the address, without a slash at its end."""
     server = make_server(
-        "127.0.0.1", 0, application(store, settings), server_class=_ThreadedServer, handler_class=_QuietHandler
+        "127.0.0.1", 0, application(store, settings, ways), server_class=_ThreadedServer, handler_class=_QuietHandler
     )
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()

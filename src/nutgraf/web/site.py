@@ -8,18 +8,37 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest
 
 from nutgraf.config import Settings
-from nutgraf.ports import StoredBriefs
+from nutgraf.ports import Followers, MailingList, Post, Pusher, StoredBriefs, Tokens
 
 KEY = "nutgraf.site"
 """Where the WSGI environment of a request keeps its site, so that one process can serve several."""
 
 
 @dataclass(frozen=True, slots=True)
+class Ways:
+    """Ways to readers besides the pages; what is ``None`` is not offered.
+
+    ``subscribers`` and ``post`` together are the edition by mail, ``tokens`` open the API where it is closed.
+    ``followers`` and ``pusher`` together are notices of followed stories.
+    """
+
+    subscribers: MailingList | None = None
+    post: Post | None = None
+    tokens: Tokens | None = None
+    followers: Followers | None = None
+    pusher: Pusher | None = None
+
+
+NO_WAYS = Ways()
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
-    """The stored briefs that a request is answered from, and the settings they are shown by."""
+    """The stored briefs that a request is answered from, the settings they are shown by, and other ways to readers."""
 
     store: StoredBriefs
     settings: Settings
+    ways: Ways = NO_WAYS
 
     @property
     def zone(self) -> ZoneInfo:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, re_path
 
-from nutgraf.web import coverage, offline, searching, views
+from nutgraf.web import coverage, feeds, following, mailing, offline, searching, sharing, views
 from nutgraf.web.api import api, api_not_found
 
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("story/<str:name>.json", views.story_json, name="story-json"),
     path("story/<str:name>.md", views.story_markdown, name="story-markdown"),
     path("story/<str:name>/", views.story, name="story"),
+    path("story/<str:name>/card-<str:version>.png", sharing.card, name="card"),
     path("topics/", views.topics, name="topics"),
     path("topic/<str:slug>/", views.topic, name="topic"),
     path("topic/<str:slug>/feed.xml", searching.topic_feed, name="topic-feed"),
@@ -24,9 +25,20 @@ urlpatterns = [
     path("search/", searching.search, name="search"),
     path("search/feed.xml", searching.search_feed, name="search-feed"),
     path("feed.xml", views.feed, name="feed"),
+    re_path(r"^feed\.(?P<form>json|rss)$", feeds.latest, name="feed-as"),
+    re_path(r"^search/feed\.(?P<form>json|rss)$", feeds.search, name="search-feed-as"),
+    re_path(
+        r"^(?P<route>topic|outlet|person)/(?P<slug>[^/]+)/feed\.(?P<form>json|rss)$", feeds.named, name="named-feed-as"
+    ),
     path("photo/<str:key>", views.photo, name="photo"),
     path("sources/", coverage.sources, name="sources"),
     path("about/", views.about, name="about"),
+    path("mail/", mailing.mail, name="mail"),
+    path("mail/yes/<str:token>/", mailing.confirm, name="mail-confirm"),
+    path("mail/off/<str:token>/", mailing.unsubscribe, name="mail-off"),
+    path("push/key", following.key, name="push-key"),
+    path("push/follow", following.follow, name="push-follow"),
+    path("push/unfollow", following.unfollow, name="push-unfollow"),
     path("manifest.webmanifest", views.manifest, name="manifest"),
     path("worker.js", offline.worker, name="worker"),
     path("offline.json", offline.kept_list, name="offline-list"),
@@ -34,6 +46,10 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("api/<path:rest>", api_not_found),
     path("api/", api_not_found),
+    path("sitemap.xml", sharing.index, name="sitemap"),
+    path("sitemap/news.xml", sharing.news, name="sitemap-news"),
+    path("sitemap/pages.xml", sharing.pages, name="sitemap-pages"),
+    path("sitemap/stories-<int:number>.xml", sharing.stories, name="sitemap-stories"),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("static/<str:file>", views.asset, name="asset"),

@@ -24,6 +24,7 @@ from nutgraf.web.addresses import photo_key, photo_url, topic_slug
 from nutgraf.web.assets import assets, assets_by_address
 from nutgraf.web.headers import FOREVER
 from nutgraf.web.install import install_steps
+from nutgraf.web.sharing import shared_of
 from nutgraf.web.site import Site, site_of
 
 RASTER = {"image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"}
@@ -96,7 +97,11 @@ def story(request: HttpRequest, name: str) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     card = card_of(site_of(request), found)
-    response = page(request, "story.html", title=card.brief.headline.text, card=card)
+    shared = shared_of(request, found)
+    follow = assets()["follow.js"].address if site_of(request).ways.pusher else ""
+    response = page(
+        request, "story.html", title=card.brief.headline.text, card=card, shared=shared, follow_script=follow
+    )
     return _dated(response, found)
 
 
@@ -236,8 +241,10 @@ def manifest(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Let everyone read everything."""
-    return HttpResponse("User-agent: *\nAllow: /\n", content_type="text/plain; charset=utf-8")
+    """Let everyone read everything, and say where the list of it is."""
+    where = site_of(request).settings.address.rstrip("/") + reverse("sitemap")
+    body = f"User-agent: *\nAllow: /\n\nSitemap: {where}\n"
+    return HttpResponse(body, content_type="text/plain; charset=utf-8")
 
 
 # errors

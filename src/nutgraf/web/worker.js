@@ -104,3 +104,15 @@ async function tell(client, moment) {
   const reader = await clients.get(client);
   if (reader && moment) reader.postMessage({ kept: moment });
 }
+
+// A followed story goes on: what is shown are words of its stored brief, and a touch opens it.
+addEventListener("push", (event) => {
+  const told = event.data ? event.data.json() : {};
+  const options = { body: told.body, tag: told.story, data: told.story, icon: "/favicon.ico" };
+  event.waitUntil(registration.showNotification(told.title || "", options));
+});
+
+addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(clients.openWindow(`/story/${encodeURIComponent(event.notification.data)}/`));
+});

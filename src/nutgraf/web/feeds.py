@@ -1,0 +1,60 @@
+"""The feeds of everything as RSS and as JSON Feed, beside the Atom feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from nutgraf.model import Brief
+from nutgraf.ports import Question
+from nutgraf.publications.feeds import as_json_feed, as_rss
+from nutgraf.web.asking import read_question
+from nutgraf.web.searching import name_in
+from nutgraf.web.site import site_of
+from nutgraf.web.views import FEED_EDITIONS, FEED_ENTRIES
+
+
+@require_safe
+def latest(request: HttpRequest, form: str) -> HttpResponse:
+    """Give the newest briefs."""
+    store = site_of(request).store
+    editions = [store.edition(day) for day in list(store.edition_days())[:FEED_EDITIONS]]
+    briefs: dict[str, Brief] = {}
+    for edition in editions:
+        for brief in edition.briefs if edition else ():
+            briefs.setdefault(brief.id, brief)
+    return _given(request, form, list(briefs.values())[:FEED_ENTRIES], "")
+
+
+@require_safe
+def named(request: HttpRequest, route: str, slug: str, form: str) -> HttpResponse:
+    """Give the stories of a topic, an outlet or a person."""
+    briefs = _found(request, Question(**{route: slug}))  # type: ignore[arg-type]  # the address allows these three alone
+    if not briefs:
+        raise Http404("There is no story of that name.")
+    return _given(request, form, briefs, name_in(briefs, route, slug))
+
+
+@require_safe
+def search(request: HttpRequest, form: str) -> HttpResponse:
+    """Give what a question finds."""
+    typed = request.GET.get("q", "").replace("\0", " ").strip()
+    asked = read_question(typed)
+    return _given(request, form, [] if asked.is_empty else _found(request, asked.question), typed)
+
+
+def _found(request: HttpRequest, question: Question) -> list[Brief]:
+    return [brief for _, brief in site_of(request).store.search(question, limit=FEED_ENTRIES)]
+
+
+def _given(request: HttpRequest, form: str, briefs: Sequence[Brief], named: str) -> HttpResponse:
+    settings = site_of(request).settings
+    title = f"{named} – {settings.title}" if named else settings.title
+    values = {"title": title, "address": settings.address, "path": request.get_full_path(), "now": datetime.now(UTC)}
+    if form == "json":
+        body = as_json_feed(briefs, **values)  # type: ignore[arg-type]  # each of its own type
+        return HttpResponse(body, content_type="application/feed+json; charset=utf-8")
+    return HttpResponse(as_rss(briefs, **values), content_type="application/rss+xml; charset=utf-8")  # type: ignore[arg-type]
