@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from nutgraf.web import serve_in_background
 from tests.samples import CAUSEWAY, EDITION, SHELF, STRIKE, Shelf
@@ -17,15 +17,6 @@ KEPT = """async () => {
   const cache = await caches.open('pages');
   return (await cache.keys()).map(request => new URL(request.url).pathname);
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=options)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
