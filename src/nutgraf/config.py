@@ -68,6 +68,12 @@ TABLE: tuple[Setting, ...] = (
     Setting("vectors", True, "Whether headlines are compared by a small model of meaning too, not by words alone."),
     Setting("words", 230, "Words of a brief, about.", _positive),
     Setting("single_outlet", True, "Whether stories of a single outlet get a brief."),
+    Setting(
+        "language",
+        "en",
+        "The language that pages speak where a reader's browser asks for none of en, de, fr, es and ar.",
+        lambda v: "" if v in ("en", "de", "fr", "es", "ar") else "must be en, de, fr, es or ar",
+    ),
     Setting("zone", "UTC", "The time zone that editions are dated in.", _zone),
     Setting("address", "http://localhost:8000", "The address that readers reach the site at; used in feeds and links."),
     Setting("listen", "127.0.0.1:8000", "Host and port that the site listens on."),
@@ -90,6 +96,7 @@ class Settings:
     vectors: bool
     words: int
     single_outlet: bool
+    language: str
     zone: str
     address: str
     listen: str

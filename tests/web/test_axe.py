@@ -15,7 +15,7 @@ from tests.web.browsing import PHONE, WIDE
 from tests.web.conftest import settings_for
 from tests.web.test_views import PAGES, BrokenShelf
 
-KINDS = [*PAGES, "/outlet/the-city-post/", "/person/ilse-tammer/", "/nope/", "/story/nope/"]
+KINDS = [*PAGES, "/nope/", "/story/nope/"]
 LOOKS = {"light, phone": ("light", PHONE), "dark, wide": ("dark", WIDE)}
 
 

@@ -28,6 +28,13 @@ PAGES = [
     "/about/",
     "/offline/",
     "/sources/",
+    "/outlet/the-city-post/",
+    "/person/ilse-tammer/",
+    "/corrections/",
+    "/new/",
+    "/new/?since=2026-03-04T00:00:00Z",
+    "/saved/",
+    "/choices/",
     "/search/",
     "/search/?q=causeway",
     "/search/?q=nothing+has+this",
@@ -71,7 +78,7 @@ def test_each_page_is_there_with_its_landmarks(client: Client, path: str) -> Non
     assert answer.status == 200
     assert page.get("lang") == "en"
     assert len(page.xpath("//h1")) == 1
-    assert [page.xpath(f"count(//{name})") for name in ("main", "body/header", "nav", "footer")] == [1, 1, 1, 1]
+    assert [page.xpath(f"count(//{name})") for name in ("main", "body/header", "header//nav", "footer")] == [1, 1, 1, 1]
     assert page.xpath("//a[@class='skip']/@href") == ["#main"]
 
 
@@ -136,10 +143,13 @@ def test_a_line_opens_on_passage_speaker_certainty_and_a_link_to_the_passage(cli
     page = html.fromstring(client.get(f"/story/{CAUSEWAY.id}/").body)
     sources = page.xpath("//div[@class='line lede']/details")[0]
     assert [quote.text for quote in sources.iter("blockquote")] == [c.passage for c in CAUSEWAY.lines[0].citations]
-    assert (
-        sources.find_class("chain")[0].text_content().split("possible")[0].strip()
-        == "Northwire › the harbour authority"
-    )
+    assert sources.find_class("chain")[0].text_content().split("possible")[0].split() == [
+        "Northwire",
+        "citing",
+        "the",
+        "harbour",
+        "authority",
+    ]
     assert sources.find_class("certainty")[0].text == "possible"
     assert "#:~:text=The%20road%20may%20stay" in sources.xpath(".//a/@href")[0]
 
@@ -153,7 +163,7 @@ def test_all_coverage_stands_by_origin(client: Client) -> None:
 
 def test_a_story_leads_to_more_stories_of_its_topics(client: Client) -> None:
     page = html.fromstring(client.get(f"/story/{CAUSEWAY.id}/").body)
-    assert page.xpath("//p[@class='more']/a/@href") == ["/topic/sel-island/", "/topic/weather/"]
+    assert page.xpath("//div[@class='more']/a/@href") == ["/topic/sel-island/", "/topic/weather/"]
 
 
 @pytest.mark.parametrize("form", ["/", ".json", ".md"])

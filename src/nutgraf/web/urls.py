@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from nutgraf.web import coverage, offline, searching, views
+from nutgraf.web import choosing, corrected, coverage, offline, searching, views
 from nutgraf.web.api import api, api_not_found
 
 urlpatterns = [
@@ -26,6 +26,11 @@ urlpatterns = [
     path("feed.xml", views.feed, name="feed"),
     path("photo/<str:key>", views.photo, name="photo"),
     path("sources/", coverage.sources, name="sources"),
+    path("corrections/", corrected.corrections, name="corrections"),
+    path("new/", choosing.new, name="new"),
+    path("saved/", choosing.saved, name="saved"),
+    path("choices/", choosing.choices, name="choices"),
+    path("choices/<str:what>/", choosing.choose, name="choose"),
     path("about/", views.about, name="about"),
     path("manifest.webmanifest", views.manifest, name="manifest"),
     path("worker.js", offline.worker, name="worker"),

@@ -51,7 +51,7 @@ async function page(event) {
   } catch {
     const cache = await caches.open(PAGES);
     const old = await cache.match(event.request.url, { ignoreVary: true });
-    if (!old) return caches.match(OFFLINE, { ignoreVary: true });
+    if (!old) return (await cache.match(OFFLINE, { ignoreVary: true })) || caches.match(OFFLINE, { ignoreVary: true });
     event.waitUntil(tell(event.resultingClientId, old.headers.get(KEPT)));
     return old;
   }
