@@ -16,13 +16,17 @@ from tests.web.conftest import settings_for
 from tests.web.test_views import PAGES, BrokenShelf
 
 KINDS = [*PAGES, "/nope/", "/story/nope/"]
-LOOKS = {"light, phone": ("light", PHONE), "dark, wide": ("dark", WIDE)}
+LOOKS = {
+    "light, phone": ("light", PHONE, "en"),
+    "dark, wide": ("dark", WIDE, "en"),
+    "right to left": ("light", PHONE, "ar"),
+}
 
 
 @pytest.fixture(scope="module", params=LOOKS)
 def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    scheme, size = LOOKS[request.param]
-    context = browser.new_context(color_scheme=scheme, viewport=size)
+    scheme, size, locale = LOOKS[request.param]
+    context = browser.new_context(color_scheme=scheme, viewport=size, locale=locale)
     yield context.new_page()
     context.close()
 

@@ -142,7 +142,9 @@ def test_times_are_shown_in_the_zone_of_the_site_and_given_in_utc() -> None:
 def test_a_line_opens_on_passage_speaker_certainty_and_a_link_to_the_passage(client: Client) -> None:
     page = html.fromstring(client.get(f"/story/{CAUSEWAY.id}/").body)
     sources = page.xpath("//div[@class='line lede']/details")[0]
-    assert [quote.text for quote in sources.iter("blockquote")] == [c.passage for c in CAUSEWAY.lines[0].citations]
+    assert [quote.text_content() for quote in sources.iter("blockquote")] == [
+        c.passage for c in CAUSEWAY.lines[0].citations
+    ]
     assert sources.find_class("chain")[0].text_content().split("possible")[0].split() == [
         "Northwire",
         "citing",

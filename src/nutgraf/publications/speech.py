@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from nutgraf.publications.layout import Moment
+from nutgraf.publications.marking import carried
 from nutgraf.publications.tongue import ENGLISH, Tongue
 
 register = template.Library()
@@ -37,6 +38,15 @@ def bdi(text: str) -> SafeString:
 def code(text: str) -> SafeString:
     """Set what is typed as it stands; it runs from the left in every language."""
     return format_html('<code dir="ltr">{}</code>', text)
+
+
+@register.filter
+def marked(passage: str, text: str) -> SafeString:
+    """Mark the words of a passage that a line carries."""
+    parts = carried(passage, text)
+    return format_html_join(
+        "", "{}", ((format_html("<mark>{}</mark>", part) if is_carried else part,) for part, is_carried in parts)
+    )
 
 
 @register.filter
