@@ -128,7 +128,7 @@ def test_a_printed_story_shows_its_passages(browser: Browser, site: str) -> None
         page = watched.open(f"{site}/story/{CAUSEWAY.id}/")
         page.emulate_media(media="print")
         assert page.locator(".lede blockquote").first.is_visible()
-        assert not page.locator("nav").is_visible()
+        assert not page.locator("nav").locator("visible=true").count()
 
 
 def test_a_passage_link_leads_to_the_passage_in_a_browser(browser: Browser) -> None:

@@ -287,12 +287,15 @@ def test_no_text_becomes_markup_on_any_page(payload: str) -> None:
         assert all(href.startswith("/") for href in page.xpath("//article//a/@href"))
 
 
-def test_the_first_page_is_light(client: Client) -> None:
+def test_the_first_page_is_light_with_its_style_and_script_and_forty_stories() -> None:
+    many = tuple(replace(brief, id=f"{brief.id}-{number}") for number in range(10) for brief in EDITION.briefs[1:])
+    client = client_of(Shelf((Edition(DAY, (CAUSEWAY, *many)),), {PHOTO_URL: PHOTO}))
     page = html.fromstring(client.get("/").body)
-    style = page.xpath("//link[@rel='stylesheet']/@href")[0]
-    sent = [client.get(path, accept_encoding="gzip").body for path in ("/", style)]
-    assert len(gzip.decompress(sent[0])) > 10_000
-    assert sum(len(body) for body in sent) < 20_000
+    files = page.xpath("//link[@rel='stylesheet' or @rel='icon']/@href | //script/@src")
+    sent = [client.get(path, accept_encoding="gzip").body for path in ("/", *files)]
+    assert len(gzip.decompress(sent[0])) > 30_000
+    assert len(files) == 3
+    assert sum(len(body) for body in sent) < 60_000
 
 
 def test_a_future_day_has_no_edition(client: Client) -> None:

@@ -100,7 +100,11 @@ async function keepOne(name, address) {
   }
 }
 
+// The page that is being opened may not be there yet when its answer is given.
 async function tell(client, moment) {
-  const reader = await clients.get(client);
-  if (reader && moment) reader.postMessage({ kept: moment });
+  for (let tries = 0; moment && tries < 50; tries += 1) {
+    const reader = await clients.get(client);
+    if (reader) return reader.postMessage({ kept: moment });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
 }
