@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
+from typing import Any
 
 from eval.measures import WORK
 
@@ -22,6 +23,15 @@ VERSION = "12.8.2"
 
 KINDS = ("performance", "accessibility", "best-practices", "seo")
 FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-background-networking"
+USUAL = 4.0
+"""By how much Lighthouse slows a processor down to make a desk a phone."""
+
+PHONE = 400
+"""Lighthouse's index of a phone of the middle: USUAL times a desk's 1,600. A machine so slow, or so busy, is not slowed down."""
+
+Report = dict[str, Any]
+"""What Lighthouse writes, as JSON."""
+
 RUNS = 3
 """The best of so many is told: what else a machine does only ever adds to a page's time."""
 
@@ -39,7 +49,9 @@ def pages(data: Path) -> None:
         for name, path in _paths(address).items():
             report = _best(lighthouse, chromium, address + path)
             scores = [f"{kind} {round(100 * report['categories'][kind]['score'])}" for kind in KINDS]
-            print(f"  {name:10}{', '.join(scores)}")
+            index = report["environment"]["benchmarkIndex"]
+            slowdown = report["configSettings"]["throttling"]["cpuSlowdownMultiplier"]
+            print(f"  {name:10}{', '.join(scores)} (index {index:.0f}, slowed down {slowdown:.1f} times)")
             for fault in _faults(report):
                 print(f"    {fault}")
 
@@ -93,16 +105,18 @@ def _paths(address: str) -> dict[str, str]:
     return {"edition": "/", "story": story, "topic": f"/topic/{topics[0]['slug']}/", "search": "/search/?q=ferry"}
 
 
-def _best(lighthouse: Path, chromium: str, address: str) -> dict[str, dict[str, dict[str, float]]]:
-    reports: list[dict[str, dict[str, dict[str, float]]]] = []
-    while len(reports) < RUNS:
-        reports.append(_report(lighthouse, chromium, address))
+def _best(lighthouse: Path, chromium: str, address: str) -> Report:
+    """Return the best of some runs, each at what makes this machine, as busy as it is, a phone of the middle."""
+    slowdown, reports = USUAL, []
+    for _ in range(RUNS):
+        reports.append(_report(lighthouse, chromium, address, slowdown))
         if all(reports[-1]["categories"][kind]["score"] == 1 for kind in KINDS):
             break
+        slowdown = max(1.0, min(USUAL, reports[-1]["environment"]["benchmarkIndex"] / PHONE))
     return max(reports, key=lambda report: report["categories"]["performance"]["score"])
 
 
-def _report(lighthouse: Path, chromium: str, address: str) -> dict[str, dict[str, dict[str, float]]]:
+def _report(lighthouse: Path, chromium: str, address: str, slowdown: float) -> Report:
     output = WORK / "lighthouse.json"
     command = [
         str(lighthouse),
@@ -113,14 +127,15 @@ def _report(lighthouse: Path, chromium: str, address: str) -> dict[str, dict[str
         f"--chrome-flags={FLAGS}",
     ]
     command.append(f"--only-categories={','.join(KINDS)}")
+    command.append(f"--throttling.cpuSlowdownMultiplier={slowdown:.1f}")
     subprocess.run(command, check=True, env={**os.environ, "CHROME_PATH": chromium}, timeout=300)
-    report: dict[str, dict[str, dict[str, float]]] = json.loads(output.read_text(encoding="utf-8"))
+    report: Report = json.loads(output.read_text(encoding="utf-8"))
     return report
 
 
-def _faults(report: dict[str, dict[str, dict[str, float]]]) -> Iterator[str]:
+def _faults(report: Report) -> Iterator[str]:
     for kind in KINDS:
-        for one in report["categories"][kind]["auditRefs"]:  # type: ignore[attr-defined]  # JSON
+        for one in report["categories"][kind]["auditRefs"]:
             audit = report["audits"][one["id"]]
             if one["weight"] and audit["score"] is not None and audit["score"] < 1:
                 yield f"{kind}: {audit['title']} {audit.get('displayValue', '')}"

@@ -30,7 +30,7 @@ def read_once(page: Page, address: str, shelf: Shelf = SHELF) -> None:
     """Open the edition once and wait until all of it is kept."""
     page.goto(address)
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    wanted = len(shelf.editions[0].briefs) + 1
+    wanted = len(shelf.editions[0].briefs) + 2  # the edition itself, and the page for what was not kept
     page.wait_for_function(f"async () => (await ({KEPT})()).length >= {wanted}")
 
 

@@ -51,16 +51,18 @@
       const word = document.createElement("span");
       word.className = "fresh";
       word.title = word.textContent = link.textContent;
-      story.querySelector("h1, h2").prepend(word);
+      story.querySelector(".coverage").after(" ", word);
     }
   }
 
   showTimesHere();
-  try {
-    markNew();
-  } catch {
-    // a browser that keeps nothing shows the site as well
-  }
+  setTimeout(() => {
+    try {
+      markNew();
+    } catch {
+      // a browser that keeps nothing shows the site as well
+    }
+  });
   const forget = document.querySelector("[data-forget]");
   if (forget) forget.addEventListener("submit", () => localStorage.removeItem("visit"));
 
