@@ -27,7 +27,7 @@ USUAL = 4.0
 """By how much Lighthouse slows a processor down to make a desk a phone."""
 
 PHONE = 400
-"""Lighthouse's index of a phone of the middle: USUAL times a desk's 1,600. A machine so slow, or so busy, is not slowed down."""
+"""Lighthouse's index of a phone of the middle: a desk's 1,600, slowed down as usual. What is as slow is left as it is."""
 
 Report = dict[str, Any]
 """What Lighthouse writes, as JSON."""
