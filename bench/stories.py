@@ -20,14 +20,18 @@ from pathlib import Path
 from nutgraf.model import Article
 from nutgraf.nlp import open_meaning
 from nutgraf.stories import Grouping
-from nutgraf.stories.terms import background
+from nutgraf.stories.terms import background, stop_words
 
 SEED = 11
 START = datetime(2026, 3, 2, tzinfo=UTC)
 DAYS = 4.0
 PORTION = 1000
-WORDS = 700
-"""Words of a report; the median of the stream has some 850."""
+WORDS = 800
+"""Words of a report, as many as articles of the stream have on average."""
+
+SMALL = 0.57
+"""Share of words that say nothing of an event ("the", "was"); so a report has some 245 telling terms and 50 of them in
+headline and opening, as articles of the stream have."""
 
 HEADLINES = 400
 """Headlines that are given their vectors, for the cost of one."""
@@ -47,6 +51,7 @@ class Newsroom:
         self.draw = random.Random(SEED)
         self._words, counts = zip(*background()[1].items(), strict=True)
         self._totals = list(accumulate(counts))
+        self._small = sorted(stop_words())
         self._places = [name(self.draw) for _ in range(400)]
         self._place_totals = list(accumulate(1 / rank for rank in range(1, 401)))
 
@@ -55,16 +60,20 @@ class Newsroom:
         return self.draw.choices(self._words, cum_weights=self._totals, k=count)
 
     def event(self) -> tuple[list[str], list[str]]:
-        """Return the words and the names that the reports of one event use."""
+        """Return the words and the names that the reports of one event use: words of any article, and of its matter."""
         names = [name(self.draw) for _ in range(8)]
-        return self.words(160), names + self.draw.choices(self._places, cum_weights=self._place_totals, k=3)
+        return self.words(80) + self.draw.sample(self._words, 80), names + self.draw.choices(
+            self._places, cum_weights=self._place_totals, k=3
+        )
 
     def report(self, number: int, event: tuple[Sequence[str], Sequence[str]], when: datetime) -> Article:
         """Write one report of an event: words of the event, names of it, and words of any other article."""
         own, names = event
-        text = self.draw.choices(own, k=WORDS // 2) + self.words(WORDS // 2)
+        telling = round(WORDS * (1 - SMALL))
+        text = self.draw.choices(own, k=telling // 2) + self.words(telling // 2)
         for at in self.draw.sample(range(len(text)), 40):
             text[at] = self.draw.choice(names)
+        text += self.draw.choices(self._small, k=WORDS - len(text))
         self.draw.shuffle(text)
         lines = [" ".join(text[at : at + 20]) + "." for at in range(0, len(text), 20)]
         title = " ".join([*self.draw.sample(names, 2), *self.draw.sample(own, 5)])

@@ -117,12 +117,10 @@ def view(name: str, rows: Sequence[dict[str, Any]], sides: list[pairs.Side], *, 
     found: list[tuple[int, int]] = []
     values = []
     for n in order:
-        near = [(-score, int(key)) for key, score in index.alike(sides[n].terms)]
-        near = [(score, m) for score, m in near if sides[n].days - sides[m].days <= WINDOW_DAYS]
-        those = [m for _, m in sorted(near)[:ASKED]]
+        those = [int(key) for key in index.alike(sides[n].terms, sides[n].days, within=WINDOW_DAYS, most=ASKED)]
         values.append(comparison.measures(sides[n], [sides[m] for m in those], past))
         found += [(m, n) for m in those]
-        index.add(str(n), sides[n].terms)
+        index.add(str(n), sides[n].terms, sides[n].days)
     gold = [row.get("story") for row in rows]
     block = blocks_of(gold)
     return View(
@@ -318,26 +316,25 @@ def around(data: View, likely: Array) -> Array:
     for (m, n), p in zip(data.pairs, likely, strict=True):
         if p >= WORTH_KEEPING:
             near[m][n] = near[n][m] = float(p)
-    return np.array(
-        [
-            pairs.around(float(p), shared({**near[m], n: float(p)}, {**near[n], m: float(p)}, float(p)))
-            for (m, n), p in zip(data.pairs, likely, strict=True)
-        ]
-    )
+    found = [
+        shared({**near[m], n: float(p)}, {**near[n], m: float(p)}, float(p))
+        for (m, n), p in zip(data.pairs, likely, strict=True)
+    ]
+    return pairs.around(pairs.Shared(*np.array(found).T)).T
 
 
-def shared(one: dict[int, float], other: dict[int, float], likely: float) -> pairs.Shared:
-    """Compare the partners of two articles, each given with its likelihood."""
+def shared(one: dict[int, float], other: dict[int, float], likely: float) -> tuple[float, ...]:
+    """Compare the partners of two articles, each given with its likelihood; fields as those of ``pairs.Shared``."""
     least = {key: min(one[key], other[key]) for key in one.keys() & other.keys()}
-    return pairs.Shared(
-        likely=likely,
-        one=math.fsum(one.values()),
-        other=math.fsum(other.values()),
-        one_squares=math.fsum(value * value for value in one.values()),
-        other_squares=math.fsum(value * value for value in other.values()),
-        common=math.fsum(least.values()),
-        one_found=math.fsum(one[key] * value for key, value in least.items()),
-        other_found=math.fsum(other[key] * value for key, value in least.items()),
+    return (
+        likely,
+        math.fsum(one.values()),
+        math.fsum(other.values()),
+        math.fsum(value * value for value in one.values()),
+        math.fsum(value * value for value in other.values()),
+        math.fsum(least.values()),
+        math.fsum(one[key] * value for key, value in least.items()),
+        math.fsum(other[key] * value for key, value in least.items()),
     )
 
 
@@ -424,8 +421,8 @@ def golden(about: Array, brief: trees.Trees, *, vectors: bool) -> None:
         rows.append(comparison.measures(one, [later], past)[0])
     values = np.array(rows) if vectors else words_alone(np.array(rows))
     likely = brief.likelihoods(values)
-    alone = [pairs.around(float(p), shared({1: float(p)}, {0: float(p)}, float(p))) for p in likely]
-    final = apply_around(about, np.array(alone))
+    alone = [shared({1: float(p)}, {0: float(p)}, float(p)) for p in likely]
+    final = apply_around(about, pairs.around(pairs.Shared(*np.array(alone).T)).T)
     together = np.array([record["together"] for record in records])
     for least in (0.3, 0.35, 0.375, 0.4, 0.45):
         same, other = int((final[together] >= least).sum()), int((final[~together] < least).sum())

@@ -40,6 +40,10 @@ def _zone(value: Value) -> str:
     return ""
 
 
+def _length(value: Value) -> str:
+    return "" if value in ("line", "brief", "long") else 'must be "line", "brief" or "long"'
+
+
 def _clock(value: Value) -> str:
     return "" if re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", str(value)) else 'must be a time of day such as "17:00"'
 
@@ -80,7 +84,8 @@ TABLE: tuple[Setting, ...] = (
     Setting("poll_minutes", 30, "Minutes between two polls of a source whose rhythm is not known yet.", _positive),
     Setting("window_days", 4, "Days within which articles can be about the same event.", _positive),
     Setting("vectors", True, "Whether headlines are compared by a small model of meaning too, not by words alone."),
-    Setting("words", 230, "Words of a brief, about.", _positive),
+    Setting("words", 230, "Words of a brief of the usual length, about.", _positive),
+    Setting("length", "brief", "How long briefs are: line (one sentence), brief, or long (twice as long).", _length),
     Setting("single_outlet", True, "Whether stories of a single outlet get a brief."),
     Setting("zone", "UTC", "The time zone that editions are dated in.", _zone),
     Setting("address", "http://localhost:8000", "The address that readers reach the site at; used in feeds and links."),
@@ -114,6 +119,7 @@ class Settings:
     window_days: int
     vectors: bool
     words: int
+    length: str
     single_outlet: bool
     zone: str
     address: str

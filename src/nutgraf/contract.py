@@ -29,6 +29,7 @@ from nutgraf.model import (
     Mode,
     Photo,
     Placement,
+    Reading,
     Rejected,
     Saying,
     Span,
@@ -68,6 +69,7 @@ def article_to_record(article: Article) -> dict[str, Any]:
             {"start": entry.start, "published": entry.when.isoformat() if entry.when else None}
             for entry in article.entries
         ],
+        "why": {one.field: {"way": one.way, "over": list(one.over)} for one in article.readings},
         "text": article.text,
     }
 
@@ -110,6 +112,16 @@ def article_from_record(record: Record, *, name: str = "record") -> Article:
             for entry in record.get("entries") or ()
             if isinstance(entry, Mapping) and isinstance(entry.get("start"), int)
         ),
+        readings=_readings(record.get("why")),
+    )
+
+
+def _readings(why: Any) -> tuple[Reading, ...]:
+    """Read why the fields of an article say what they say; what is no such thing is left out."""
+    return tuple(
+        Reading(field, one["way"], _texts(one, "over"))
+        for field, one in (why.items() if isinstance(why, Mapping) else ())
+        if isinstance(one, Mapping) and isinstance(one.get("way"), str)
     )
 
 
@@ -344,6 +356,7 @@ def _line_to_record(line: Line) -> dict[str, Any]:
         "chain": list(line.chain),
         "certainty": line.certainty.value,
         "denied": line.denied,
+        "denied_by": [_citation_to_record(citation) for citation in line.denied_by],
     }
 
 
@@ -357,6 +370,7 @@ def _line(record: Record) -> Line:
         chain=tuple(record["chain"]),
         certainty=Certainty(record["certainty"]),
         denied=record["denied"],
+        denied_by=tuple(_citation(citation) for citation in record.get("denied_by", ())),
     )
 
 

@@ -182,6 +182,15 @@ class Entry:
     when: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Why a field says what it says: the ``way`` of its page that gave it, and those that say otherwise (``over``)."""
+
+    field: str
+    way: str
+    over: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """One version of one article. ``text`` never changes once the article has its id: a revised page is a new article.
@@ -189,7 +198,7 @@ class Article:
     ``text`` is NFC, its paragraphs apart by one empty line. ``published`` and ``modified`` carry the zone that the page
     gives, a bare ``date`` where it gives no time. ``agency`` is the news agency that its credit line names.
     ``corrections`` are the notes by which the outlet corrects itself; they are no part of the text.
-    ``entries`` are those of a live blog, in the order of the text.
+    ``entries`` are those of a live blog, in the order of the text. ``readings`` tell which way gave which field.
     """
 
     id: str
@@ -212,6 +221,7 @@ class Article:
     partial: bool = False
     corrections: tuple[str, ...] = ()
     entries: tuple[Entry, ...] = ()
+    readings: tuple[Reading, ...] = ()
 
     def span(self, start: int, end: int) -> Span:
         """Return the span of this article's text; raises ``ValueError`` where there is no such text."""
@@ -366,6 +376,7 @@ class Line:
     """One line of a brief: a text made from its citations. ``label`` is the run-in heading of a bullet.
 
     ``outlet`` is the outlet whose words the line carries, ``speaker`` whom it cites, ``chain`` the names in between.
+    ``denied_by`` are the passages that deny what it says: a brief shows one of them wherever it shows the line.
     """
 
     text: str
@@ -376,6 +387,7 @@ class Line:
     chain: tuple[str, ...] = ()
     certainty: Certainty = Certainty.FACT
     denied: bool = False
+    denied_by: tuple[Citation, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.text.strip() or not self.citations:

@@ -38,7 +38,7 @@ def line(key: str, text: str, **fields: object) -> Line:
 def brief(*lines: Line, headline: Line | None = None, disputes: tuple[Dispute, ...] = ()) -> Brief:
     return Brief(
         id="pier",
-        headline=headline or line("a", "Pier shut in Lund"),
+        headline=headline or line("a", "Pier may not open before 12 May"),
         dek=None,
         lines=lines,
         coverage=Coverage(4, 4),

@@ -94,6 +94,11 @@ def test_shorter_briefs_can_be_asked_for(pages: Path) -> None:
     assert words("--words", "40") < words()
 
 
+def test_a_brief_of_one_line_can_be_asked_for(pages: Path) -> None:
+    done = nutgraf("brief", "--format", "json", "--length", "line", "0.html", "1.html", folder=pages)
+    assert len(json.loads(done.stdout)["lines"]) == 1
+
+
 def test_the_same_pages_give_the_same_brief_in_any_process(pages: Path) -> None:
     first, second = (
         nutgraf("brief", "--format", "json", "0.html", "1.html", folder=pages, PYTHONHASHSEED=seed) for seed in "12"

@@ -2,6 +2,7 @@
 
 import json
 import random
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -63,6 +64,15 @@ def test_the_order_of_arrival_does_not_change_the_stories() -> None:
     articles = every_article()
     expected = stories(list(group(articles)))
     for seed in range(5):
+        shuffled = random.Random(seed).sample(articles, len(articles))
+        assert stories(list(group(shuffled))) == expected
+
+
+def test_articles_that_come_days_late_are_in_the_same_stories() -> None:
+    articles = [replace(one, published=DAY + timedelta(n // 2 % 3)) for n, one in enumerate(every_article())]
+    in_time = sorted(articles, key=lambda one: one.published)
+    expected = stories(list(group(in_time)))
+    for seed in range(3):
         shuffled = random.Random(seed).sample(articles, len(articles))
         assert stories(list(group(shuffled))) == expected
 

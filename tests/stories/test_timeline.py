@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from nutgraf.model import Article, Story
-from nutgraf.stories import news_since, story_of, timeline, topics, weigh
+from nutgraf.stories import news_since, story_of, timeline, topic_of, topics, weigh
 
 NOON = datetime(2026, 3, 3, 12, tzinfo=UTC)
 FIRST = "A ferry, the Linda Rose, capsized off Karsa on Tuesday with 112 aboard, the coast guard said."
@@ -67,6 +67,7 @@ def test_the_events_of_one_matter_are_one_topic() -> None:
         one = article(name, text, hours=hours)
         found.append((story_of(name, [one]), {one.id: one}))
     assert topics(found) == (("wreck", "trial"), ("strike",))
+    assert [topic_of(name, found) for name in ("trial", "strike")] == [("wreck", "trial"), ("strike",)]
 
 
 def test_independent_reports_weigh_more_than_reprints() -> None:

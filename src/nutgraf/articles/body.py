@@ -6,7 +6,9 @@ import logging
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Set
 from copy import deepcopy
+from dataclasses import dataclass, field
 
 from lxml import etree
 from lxml.html import HtmlElement, fragment_fromstring
@@ -15,7 +17,7 @@ from readability.readability import Unparseable
 from trafilatura import bare_extraction
 from trafilatura.settings import Extractor
 
-from nutgraf.articles import furniture
+from nutgraf.articles import datelines, furniture, revisions
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it drops is told by our own rejections
 
@@ -34,13 +36,14 @@ def paragraphs_of(tree: HtmlElement, *, told: str = "") -> list[str]:
     if is_large(tree):
         return plain_paragraphs(tree)
     open_asides(tree)
+    wrap_loose_text(tree)
     spare = deepcopy(tree)
     before = furniture.prose_length(tree)
     furniture.without_furniture(tree)
     found = extracted(tree)
     alike = likeness(found, told) if len(told) >= TOLD else 1.0
     if length(found) >= max(SUSPICIOUS * before, SHORT) and alike >= ALIKE:
-        return found
+        return with_neighbours(found, spare, beside=True)
     furniture.without_hidden(spare)
     whole = deepcopy(spare)
     if alike < ALIKE and likeness(again := read_by_readability(deepcopy(spare)), told) > alike + MORE_ALIKE:
@@ -54,22 +57,27 @@ def paragraphs_of(tree: HtmlElement, *, told: str = "") -> list[str]:
     return with_neighbours(found, whole)
 
 
-def with_neighbours(paragraphs: list[str], tree: HtmlElement) -> list[str]:
+def with_neighbours(paragraphs: list[str], tree: HtmlElement, *, beside: bool = False) -> list[str]:
     """Add the prose that stands before or between the paragraphs found, in the part of the page that holds them.
 
     Readability leaves out a first paragraph that is not wrapped as the others are, or one after an advertisement.
+    With ``beside`` only what is wrapped as one of the paragraphs found is added.
     """
     wanted = set(paragraphs)
     told = [(node, clean(node.text_content())) for node in tree.iter("p")]
-    home = home_of([node for node, text in told if text in wanted])
+    found = [node for node, text in told if text in wanted]
+    home = home_of(found)
     if home is None:
         return paragraphs
+    wrappings = {wrapping_of(node) for node in found}
     all_found = squeezed("".join(paragraphs))
     following: dict[str, list[str]] = {}
     last = ""
     for node, text in told:
         if text in wanted:
             last = text
+        elif beside and wrapping_of(node) not in wrappings:
+            continue
         elif squeezed(text)[:SAME] not in all_found and is_prose_of(node, home):
             following.setdefault(last, []).append(text)
     following.pop(next((text for _, text in reversed(told) if text in wanted), ""), None)  # what follows is end matter
@@ -79,6 +87,16 @@ def with_neighbours(paragraphs: list[str], tree: HtmlElement) -> list[str]:
     for text in paragraphs[first:]:
         result += [text, *following.pop(text, [])]
     return result
+
+
+def wrapping_of(node: HtmlElement) -> tuple[str, str, str]:
+    """Return what a paragraph is wrapped in: its own marks, and the kind and marks of the part around it."""
+    above = node.getparent()
+    return (
+        node.get("class", ""),
+        above.tag if above is not None else "",
+        furniture.marks_of(above) if above is not None else "",
+    )
 
 
 def squeezed(text: str) -> str:
@@ -95,8 +113,17 @@ def home_of(nodes: list[HtmlElement]) -> HtmlElement | None:
     held = Counter(above for node in nodes for above in node.iterancestors())
     for above in nodes[0].iterancestors() if nodes else ():
         if held[above] >= HOME * len(nodes):
-            return None if above.tag in ("body", "html") else above
+            return None if above.tag in ("body", "html") else lifted(above)
     return None
+
+
+def lifted(home: HtmlElement) -> HtmlElement:
+    """Return the part around ``home`` where prose stands right before it: all but a text's beginning may be wrapped."""
+    above = home.getparent()
+    if above is None or above.tag in ("body", "html", "main"):
+        return home
+    leads = any(node.tag == "p" and furniture.prose_length(node) for node in home.itersiblings(preceding=True))
+    return above if leads else home
 
 
 def is_prose_of(node: HtmlElement, home: HtmlElement) -> bool:
@@ -195,10 +222,68 @@ def is_within(node: HtmlElement, part: HtmlElement) -> bool:
     return above is part or above is not None and above.getparent() is part
 
 
+def wrap_loose_text(tree: HtmlElement) -> None:
+    """Make paragraphs of prose that stands bare between a part's paragraphs: what reads paragraphs would miss it."""
+    for part in dict.fromkeys(node.getparent() for node in list(tree.iter("p"))):
+        if part is not None and part.tag in LOOSE_IN:
+            for run in loose_runs(part):
+                wrap(part, run)
+
+
+LOOSE_IN = frozenset(["div", "section", "article", "main", "td"])
+INLINE = frozenset(
+    ["a", "abbr", "b", "bdi", "cite", "code", "em", "font", "i", "mark", "q", "s", "small", "span", "strong", "sub",
+     "sup", "time", "u"]
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Run:
+    """Bare text in a part: the child that it follows, ``None`` at the part's beginning, and the inline nodes in it."""
+
+    after: HtmlElement | None
+    text: str
+    nodes: list[HtmlElement] = field(default_factory=list)
+
+    def length(self) -> int:
+        """Return how many characters the run shows outside links."""
+        own = [self.text, *(node.tail or "" for node in self.nodes)]
+        return len(clean("".join([*own, *(n.text_content() for n in self.nodes if n.tag != "a")])))
+
+
+def loose_runs(part: HtmlElement) -> list[Run]:
+    """Return the runs of bare text in a part that are long enough for prose."""
+    runs_found = [Run(None, part.text or "")]
+    for child in part:
+        if child.tag in INLINE and not any(node.tag in HOLDS for node in child.iterdescendants()):
+            runs_found[-1].nodes.append(child)
+        else:
+            runs_found.append(Run(child, child.tail or ""))
+    return [run for run in runs_found if run.length() >= furniture.LONG]
+
+
+HOLDS = frozenset(["p", "div", "img", "iframe", "ul", "table", "h2", "h3"])  # an inline node with one of these is none
+
+
+def wrap(part: HtmlElement, run: Run) -> None:
+    """Put a run into a paragraph of its own."""
+    paragraph = part.makeelement("p")
+    paragraph.text = run.text
+    if run.after is None:
+        part.text = None
+        part.insert(0, paragraph)
+    else:
+        run.after.tail = None
+        run.after.addnext(paragraph)
+    paragraph.extend(run.nodes)
+
+
 def open_asides(tree: HtmlElement) -> None:
     """Make a plain part of an aside that holds the page's only headline or most of its prose: it is the article."""
-    for aside in tree.iter("aside"):
-        if aside.find(".//h1") is not None or furniture.prose_length(aside) * 2 > furniture.prose_length(tree):
+    asides = list(tree.iter("aside"))
+    whole = furniture.prose_length(tree) if asides else 0
+    for aside in asides:
+        if aside.find(".//h1") is not None or furniture.prose_length(aside) * 2 > whole:
             aside.tag = "div"
 
 
@@ -249,8 +334,45 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", SPACE.sub(" ", text)).strip()
 
 
-def kept(paragraphs: list[str], *, title: str, captions: set[str]) -> list[str]:
-    """Leave out furniture, captions, the title and what is said twice; a subhead with nothing under it goes too."""
+def italic_in(tree: HtmlElement) -> set[str]:
+    """Return the paragraphs that stand wholly in italics."""
+    texts: set[str] = set()
+    for node in tree.iter("em", "i"):
+        above = node.getparent()
+        while above is not None and above.tag in INLINE:
+            above = above.getparent()
+        if above is None or above.tag not in ("p", "div") or (text := clean(above.text_content())) in texts:
+            continue
+        slanted = [
+            part for part in above.iter("em", "i") if not any(n.tag in ("em", "i") for n in part.iterancestors())
+        ]
+        if len(squeezed("".join(part.text_content() for part in slanted))) >= ITALIC * len(squeezed(text)) > 0:
+            texts.add(text)
+    return texts
+
+
+def items_in(tree: HtmlElement) -> set[str]:
+    """Return the items of the page's lists that are no links."""
+    return {clean(node.text_content()) for node in tree.iter("li") if node.find(".//a") is None}
+
+
+ITALIC = 0.9  # of a paragraph's letters
+ITALIC_SHARE = 1 / 3  # of a text's paragraphs; where more are in italics, these say nothing
+
+
+def kept(
+    paragraphs: list[str],
+    *,
+    title: str,
+    captions: set[str],
+    italic: Set[str] = frozenset(),
+    items: Set[str] = frozenset(),
+) -> list[str]:
+    """Leave out furniture, captions, the title and what is said twice; a subhead with nothing under it goes too.
+
+    A last paragraph that stands in italics (``italic``), alone of the text's, is a note on the text and no part of it.
+    Short last lines stay where they are items of a list (``items``).
+    """
     texts: list[str] = []
     seen: set[str] = set()
     for place, text in enumerate(paragraphs):
@@ -258,6 +380,8 @@ def kept(paragraphs: list[str], *, title: str, captions: set[str]) -> list[str]:
             break
         text = BULLET.sub("", text)
         key = text.casefold()
+        if place < HEADS and is_title(text, title):
+            continue
         if not any(letter.isalnum() for letter in text) or key in seen or text in captions:
             continue
         if key == title.casefold():
@@ -265,6 +389,7 @@ def kept(paragraphs: list[str], *, title: str, captions: set[str]) -> list[str]:
         if furniture.is_furniture_text(text):
             if (
                 texts
+                and not furniture.is_passing(text)
                 and len(paragraphs) - place <= CLOSING_STEPS
                 and all(len(rest) < furniture.LONG for rest in paragraphs[place:])
             ):
@@ -272,9 +397,41 @@ def kept(paragraphs: list[str], *, title: str, captions: set[str]) -> list[str]:
             continue
         seen.add(key)
         texts.append(text)
-    while len(texts) > 1 and (furniture.is_closing(texts[-1]) or is_left_over(texts[-1]) and not is_listed(texts)):
+    notes = italic if sum(text in italic for text in texts) <= ITALIC_SHARE * len(texts) else frozenset()
+    while len(texts) > 1 and (
+        is_end_note(texts[-1], notes)
+        or is_left_over(texts[-1])
+        and not is_list(texts, items)
+        and not datelines.is_desk(texts[-1])
+    ):
         texts.pop()
     return texts
+
+
+def is_end_note(text: str, italic: Set[str]) -> bool:
+    """Tell whether a last paragraph speaks of the text and its makers; a correction is kept, for revisions to take."""
+    return furniture.is_closing(text) or text in italic and not revisions.is_note(text) and not datelines.is_desk(text)
+
+
+def is_list(texts: list[str], items: Set[str]) -> bool:
+    """Tell whether the last paragraph is an item of a list, by the sentence that opens it or by the items before it."""
+    return is_listed(texts) or len(texts) > LISTED and items >= set(texts[-LISTED:])
+
+
+LISTED = 4  # items in a row; fewer may be pointers to other articles
+
+
+HEADS = 3  # paragraphs among which the headline may stand again, with its kicker or with other signs
+
+
+def is_title(text: str, title: str) -> bool:
+    """Tell whether a paragraph is the headline once more, with or without the kicker before it."""
+    one, other = squeezed(text).casefold(), squeezed(title).casefold()
+    return len(other) >= TITLE and (one == other or one.endswith(other) and len(one) - len(other) <= KICKER)
+
+
+TITLE = 20  # letters
+KICKER = 40  # letters
 
 
 CLOSING_STEPS = 6  # paragraphs

@@ -129,12 +129,17 @@ DESK = re.compile(
 )
 
 
+def is_desk(name: str) -> bool:
+    """Tell whether a name is a newsroom's or one of its desks'."""
+    return bool(DESK.fullmatch(name))
+
+
 def signed_by(text: str, outlet: str | None) -> str | None:
     """Return who signs an article whose last paragraph is nothing else: a desk, or whom "Outlet / Other paper" names."""
     bare = text.strip(" –—-()[].")
     if len(bare) > 60:
         return None
-    if DESK.fullmatch(bare):
+    if is_desk(bare):
         return bare
     first, slash, other = bare.partition("/")
     own = slash and outlet and first.strip().casefold() == outlet.casefold()

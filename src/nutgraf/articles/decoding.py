@@ -104,8 +104,10 @@ def is_binary(body: bytes) -> bool:
     if body.startswith(tuple(mark for mark, _ in BYTE_ORDER_MARKS)) or looks_like_utf16(body):
         return False
     sample = body[:HEAD_BYTES]
-    control = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in sample)
-    return control > len(sample) // 20
+    return len(sample) - len(sample.translate(None, CONTROL_BYTES)) > len(sample) // 20
+
+
+CONTROL_BYTES = bytes(byte for byte in range(32) if byte < 9 or 13 < byte < 27 or byte > 27)
 
 
 def looks_like_utf16(body: bytes) -> str | None:

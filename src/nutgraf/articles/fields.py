@@ -15,8 +15,8 @@ from lxml.html import HtmlElement
 from nutgraf.articles import times
 from nutgraf.articles.body import clean
 from nutgraf.articles.bylines import folded, names_in
-from nutgraf.articles.datelines import is_agency
-from nutgraf.articles.linked_data import LinkedData, first_string, strings, types_of
+from nutgraf.articles.datelines import is_agency, is_desk
+from nutgraf.articles.linked_data import LinkedData, Node, first_string, strings, types_of
 from nutgraf.articles.opening import Opening, lines_of
 
 PUBLISHED_META = [
@@ -250,7 +250,16 @@ def authors_of(
     if told and any(name.casefold() in text for name in told) and not all(is_editor(name, text) for name in told):
         return tuple(told)
     shown = merged(opening.bylines, outlet) or shown_authors(tree, outlet)
-    return tuple(shown or told or bodies_told(linked, head, outlet, text, opening))
+    return tuple(shown or told or named_alone(opening, outlet) or bodies_told(linked, head, outlet, text, opening))
+
+
+def named_alone(opening: Opening, outlet: str | None) -> list[str]:
+    """Return the person whom the line before the text names in capitals and nothing else; the line is no text then."""
+    node = opening.named
+    names = merged([clean(node.text_content())], outlet) if node is not None else []
+    if node is not None and names:
+        opening.nodes.append(node)
+    return names
 
 
 def folded_text(tree: HtmlElement) -> str:
@@ -272,12 +281,16 @@ def bodies_told(linked: LinkedData, head: Head, outlet: str | None, text: str, o
     """Return the body that the byline names where it names no person: an agency, or an organisation that the page shows."""
     value = linked.article.get("author") or linked.article.get("creator")
     own = {folded(name) for name in (outlet, first_string(linked.article.get("publisher"))) if name}
+    bodies: list[str] = []
     for part in value if isinstance(value, list) else [value]:
         for name in strings(part):
             named = " ".join(name.split())
             shown = isinstance(part, dict) and bool(types_of(part) & BODY_TYPES) and named.casefold() in text
-            if is_agency(named) or shown and not any(name in folded(named) or folded(named) in name for name in own):
-                return [named]
+            other = shown and not any(name in folded(named) or folded(named) in name for name in own)
+            if is_agency(named) or other or bodies and is_desk(named):  # a desk that worked on an agency's report
+                bodies.append(named)
+    if bodies:
+        return bodies
     lines = [re.sub(r"^(?:by|von|par|por|di)\s+", "", line, flags=re.I) for line in opening.bylines]
     for name in [*head.every(*AUTHOR_META), *lines]:
         named = re.split(r"\s+(?:in|via)\s+|[|,/]", " ".join(name.split()))[0].strip()
@@ -315,7 +328,7 @@ def linked_authors(linked: LinkedData) -> list[str]:
         if isinstance(part, dict):
             if "name" not in part and part.get("@id"):
                 part = next((node for node in linked.nodes if node.get("@id") == part["@id"] and "name" in node), part)
-            if types_of(part) & BODY_TYPES:
+            if types_of(part) & BODY_TYPES or is_log_in(part):
                 continue
             names += strings(part.get("name")) or [
                 " ".join(strings(part.get("givenName")) + strings(part.get("familyName")))
@@ -323,6 +336,16 @@ def linked_authors(linked: LinkedData) -> list[str]:
         elif isinstance(part, str):
             names.append(part)
     return names
+
+
+def is_log_in(author: Node) -> bool:
+    """Tell whether the address of an author's own page is that of the site's log-in ("/author/admin/")."""
+    address = author.get("url") or author.get("@id")
+    slug = address.split("#")[0].rstrip("/").rsplit("/", 1)[-1] if isinstance(address, str) else ""
+    return bool(slug and LOG_IN_SLUG.fullmatch(slug))
+
+
+LOG_IN_SLUG = re.compile(r"(?:site|web|wp)?-?(?:admin\w*|webmaster|import\w*|root|test)\d*", re.I)
 
 
 def merged(bylines: list[str], outlet: str | None) -> list[str]:
@@ -481,8 +504,9 @@ def topics_of(tree: HtmlElement, head: Head, linked: LinkedData) -> tuple[str, .
         words += [part for text in head.every("keywords") for part in text.split(",")]
     words += [node.text_content() for node in tree.xpath(TAG_LINKS)[:20]]
     for link in tree.iter("a", "p", "h2", "h3"):
-        if len(text := clean(link.text_content())) < 90 and (found := MORE_ABOUT.match(text)):
-            words.append(found[1])
+        first = next((text for text in link.itertext() if not text.isspace()), "")  # few begin so; the rest costs time
+        if first.lstrip()[:4].casefold() == "more" and len(text := clean(link.text_content())) < 90:
+            words += [found[1] for found in [MORE_ABOUT.match(text)] if found]
     topics: dict[str, str] = {}
     for word in map(clean, words):
         if 1 < len(word) <= 60 and not word.startswith("http") and ":" not in word[:12]:

@@ -41,7 +41,7 @@ MARKS = re.compile(
     r"newsletters?|news-letter|signup|sign-up|subscri(?:be|ption|ptions)|paywall-(?:offer|promo|message)|offer|promo|promos|promotion|"
     r"related|related-?(?:links|articles|stories|content|posts|news|topics)|recirc|recirculation|recommended|recommendations?|outbrain|taboola|"
     r"read-?(?:more|next|also)|see-?also|also-?(?:read|see)|more-?(?:stories|on|news|from)|most-?(?:read|popular|viewed)|trending|popular|"
-    r"share|sharing|share-?(?:bar|tools|buttons?|links)|social|social-?(?:share|links|bar|media|icons)|sharedaddy|addthis|addtoany|"
+    r"whatsapp(?:-?(?:group|channel|invite|promo|box|cta|banner))?|telegram-?(?:group|channel|invite|promo|box|cta|banner)|share|sharing|share-?(?:bar|tools|buttons?|links)|social|social-?(?:share|links|bar|media|icons)|sharedaddy|addthis|addtoany|"
     r"comments?|comment-?(?:list|section|form)|disqus|respond|"
     r"cookie|cookies|consent|gdpr|cmp|privacy-?(?:banner|manager)|onetrust|didomi|"
     r"ad|ads|advert|adverts|advertisement|advertising|adslot|ad-?(?:slot|unit|wrapper|container)|sponsored|sponsor|dfp|"
@@ -88,7 +88,7 @@ LABELS = frozenset(
     for line in """
     related|related topics|related stories|related articles|related content|related news|related posts|read more|read next|read also|more|see also|
     more stories|more on this story|more on this|more from|most read|most popular|trending|trending now|recommended|recommended stories|
-    recommended for you|you may also like|you might also like|don't miss|top stories|latest news|latest stories|up next|topics|tags|share|
+    recommended for you|recommended video|recommended videos|you may also like|you might also like|don't miss|top stories|latest news|latest stories|up next|topics|tags|share|
     share this|share this article|share this story|comments|leave a comment|advertisement|advertising|sponsored|sponsored content|story continues below|
     article continues below|story continues below advertisement|article continues after advertisement|continue reading|sign up|subscribe|newsletter|
     follow us|editor's picks|editors' picks|what to read next|listen|listen to this article|print|email|copy link|save|view comments|skip advertisement|
@@ -177,6 +177,9 @@ def without_furniture(tree: HtmlElement) -> None:
     for node in list(root.iter(*DROPPED_TAGS)):
         if node.tag not in GENEROUS_TAGS or prose_length(node) <= PROTECTED_SHARE * whole:
             drop(node)
+    for post in list(root.iter("blockquote")):
+        if is_embedded(post):
+            drop(post)
     for link in list(root.iter("a")):
         if is_teaser(link):
             drop(link)
@@ -228,6 +231,16 @@ def is_teaser(link: HtmlElement) -> bool:
         or link.find(".//p") is not None
         and next(link.iter("h1")) is not first_headline(link)
     )
+
+
+EMBEDDED = re.compile(
+    r"twitter-|instagram-media|tiktok-embed|bluesky-embed|mastodon-embed|fb-post|reddit-embed|telegram-post", re.I
+)
+
+
+def is_embedded(quote: HtmlElement) -> bool:
+    """Tell whether a block quote is a post embedded from another site, which says of itself whose it is."""
+    return bool(EMBEDDED.search(quote.get("class") or ""))
 
 
 def first_headline(node: HtmlElement) -> HtmlElement | None:
@@ -319,6 +332,9 @@ def without_hidden(tree: HtmlElement) -> None:
     for link in list(tree.iter("a")):
         if is_teaser(link):
             drop(link)
+    for post in list(tree.iter("blockquote")):
+        if is_embedded(post):
+            drop(post)
     for node in tree.xpath("//*[@style or @hidden or @class or @id]"):
         if node.tag in KEPT_TAGS:
             continue
@@ -368,6 +384,32 @@ CLOSING = re.compile(
     r"^(?:we may earn|this newsletter may contain|if you (?:buy|purchase|click)|want (?:to keep up|more\b.{0,40}\?)|our journalism needs|to (?:license|licence|republish|reprint) (?:this|our)|thank you for (?:subscribing|reading|signing)|more information:|(?:listen to|watch) the (?:podcast|video|full)\b|also available on|a version of this (?:article|story)|have your say|were you there|what do you think\?)\b|^[\w .'’-]{4,40} (?:has (?:covered|reported on|written about|been (?:covering|reporting|writing))\b.{0,80}\bsince \d{4}\W*$)|^\w[\w .'-]{3,40} is (?:a|an|the) (?:[\w-]+ ){0,4}(?:reporter|editor|columnist|writer|correspondent|author|journalist)\b",
     re.I,
 )
+# Notes on a text and its makers at its end: where to learn more, on what it rests, who helped, where it appeared, who
+# wrote it, what it sells. Each in the languages read; none is looked for anywhere but at the end.
+END_NOTE = re.compile(
+    r"^\W*(?:"
+    r"for (?:more|further) (?:information|details?|on this|coverage)\b|more information(?: on| about)?\b.{0,80}(?:https?:|www\.|doi|visit|available|@)|to learn more (?:about|on)\b|"
+    r"(?:additional |further )?(?:reporting|writing|editing|photography|styling|photos?|images?|illustrations?|audio|research) by\b|reporting (?:from|for)\b|contributing\s*:|lead image\s*:|styling\s*:|"
+    r"our standards\s*:|materials? provided by\b|(?:the )?(?:opinions|views)(?: and opinions)? (?:expressed|in this)\b|the authors? (?:or authors )?(?:does|do|did|has|have) not (?:own|work|consult|hold)\b|"
+    r"(?:this|the) (?:article|story|episode|interview|conversation|report|piece|essay|column|excerpt|post|content|transcript)\b.{0,25} (?:appeared|(?:was|were|is|has been) (?:originally |first |lightly |slightly )*(?:published|produced|edited|condensed|translated|adapted|republished|reprinted|supported|funded|made possible|featured|part of|based on|paid for))\b|"
+    r"(?:excerpted|reprinted|republished|adapted|cross-?posted) (?:from|with|by)\b|special offer\b|"
+    r"(?:\w+ ){0,4}(?:is|are) for informational purposes\b|(?:if you|when you) (?:make a purchase|buy|click|purchase)\b|we (?:occasionally|may|independently) (?:recommend|earn|receive|review|select)|"
+    r"you can (?:e-?mail|follow|reach|contact|write to|find) |(?:e-?mail|follow|contact|write to) (?:him|her|them|us|me|the author|(?-i:[A-Z]\w+ [A-Z]\w+))\b|(?:curious|got|have|do you have) (?:about|an? (?:question|tip|idea|story))\b.{0,120}(?:@|e-?mail|write|reach|send)|"
+    r"do you want to (?:submit|share|send)\b|not a (?:subscriber|member)\b|(?:listen to|subscribe to|follow) .{2,60} on (?:spotify|apple|google|youtube)\b|"
+    r"(?:weitere|mehr) (?:informationen|infos) (?:unter|finden|gibt|auf|zu)\b|(?:mitarbeit|redaktion|redaktionelle mitarbeit|übersetzung|fotos?)\s*:|(?:dieser|der) (?:artikel|text|beitrag|bericht)\b.{0,40}\b(?:erschien|erschienen|veröffentlicht|entstanden)\b|(?:der autor|die autorin|unser autor|unsere autorin) (?:ist|war|arbeitet|schreibt|lebt)\b|"
+    r"pour (?:plus d['’]informations?|en savoir plus)\b|cet article (?:a été|est|fut) .{0,20}(?:publié|paru|traduit)|(?:l['’]auteure?|l['’]autrice) (?:est|a|travaille|enseigne)\b|"
+    r"para (?:más|mayor) información\b|este (?:artículo|texto|reportaje) (?:fue|ha sido|se publicó|apareció)|(?:el autor|la autora) (?:es|fue|trabaja)\b|"
+    r"para mais informações\b|est[ea] (?:artigo|texto|reportagem|matéria) (?:foi|saiu|apareceu)|(?:o autor|a autora) (?:é|foi|trabalha)\b|\*?com informações d|"
+    r"per (?:maggiori|ulteriori|altre) informazioni\b|questo (?:articolo|testo) è (?:stato |apparso|uscito|tratto)|(?:l['’]autore|l['’]autrice) (?:è|insegna|lavora)\b|"
+    r"więcej informacji (?:na|pod|można)|(?:ten )?(?:artykuł|tekst|materiał) (?:ukazał się|został (?:opublikowany|przetłumaczony)|powstał)|(?:autor|autorka) jest\b|"
+    r"(?:эта )?(?:статья|заметка|публикация) (?:впервые )?(?:опубликована|вышла|подготовлена)|материал (?:впервые )?(?:опубликован|подготовлен)|автор\s*[—–-]\s|"
+    r"(?:daha fazla|ayrıntılı) bilgi için|bu (?:haber|yazı|makale|metin) (?:ilk|daha önce)\b"
+    r")|\bet al\b.{0,250}(?:\(\d{4}\)|\bdoi\b|\d{4}\.)|\bdoi\s*:\s*10\.|^(?:let us know|tell us|share your (?:thoughts|views)|sound off|join the (?:discussion|conversation)|what do you think\b.{0,60}\?) .{0,40}\bcomments?\b|"
+    r"\bdelivered (?:every|each|straight|right|directly|to your)\b|\b(?:right|straight|directly) (?:to|in) your inbox\b|\bavailable (?:on our podcast|wherever you get your podcasts)|\bwherever you (?:get|listen to) (?:your )?podcasts\b|\b(?:edited|condensed) (?:and \w+ )?for (?:length|clarity|brevity)\b|\bdo(?:es)? not necessarily (?:represent|reflect)\b|"
+    r"^(?-i:(?:[A-Z][\w.'’-]+ ){1,3}[A-Z][\w.'’-]+)(?: \([^)]{2,20}\))?,? (?:is|was) (?:an?|the|our|[A-Z]\w+(?: \w+)?['’]s) (?:[\w’'-]+ ){0,6}(?:editor|reporter|columnist|writer|correspondent|journalist|contributor|freelancer|(?:analyst|author|producer|critic) (?:for|at|of))\b|"
+    r"^(?-i:(?:[A-Z][\w.'’-]+ ){1,3}[A-Z][\w.'’-]+) (?:currently )?(?:writes (?:about|for|on)|covers|reports (?:on|for)|works (?:for|at|as) .{0,80}(?:editor|reporter|writer|journalist|content))\b",
+    re.I,
+)
 END_MATTER = frozenset(
     ["our sources", "sources", "references", "footnotes", "endnotes", "works cited", "further reading", "quellen", "quellenangaben", "einzelnachweise",
      "literatur", "sources et références", "références", "notes et références", "fuentes", "referencias", "fontes", "referências", "fonti", "źródła",
@@ -381,11 +423,14 @@ def opens_end_matter(text: str, *, place: int, of: int) -> bool:
 
 
 CLOSING_LENGTH = 300  # characters
+NOTE_LENGTH = 600  # characters; notes on a writer's life run longer than lines of thanks
 
 
 def is_closing(text: str) -> bool:
     """Tell whether a paragraph at the end tells of the writers instead of the story."""
-    return len(text) <= CLOSING_LENGTH and bool(CLOSING.search(text))
+    return len(text) <= NOTE_LENGTH and bool(
+        END_NOTE.search(text) or len(text) <= CLOSING_LENGTH and CLOSING.search(text)
+    )
 
 
 def is_furniture_text(text: str) -> bool:
@@ -395,7 +440,22 @@ def is_furniture_text(text: str) -> bool:
         return True
     if len(text) > SHORT:
         return False
-    return bool(OPENINGS.match(text) or is_offer(text) or STAMP.match(text) or BIO.match(text))
+    return bool(
+        OPENINGS.match(text) or is_offer(text) or STAMP.match(text) or BIO.match(text) or CREDIT_LINE.fullmatch(text)
+    )
+
+
+def is_passing(text: str) -> bool:
+    """Tell whether a paragraph of furniture stands in the midst of texts: a credit, a stamp, a label of an advertisement."""
+    folded = text.strip(" :.…").casefold()
+    return folded in AD_LABELS or folded in PASSING or bool(CREDIT_LINE.fullmatch(text) or STAMP.match(text))
+
+
+PASSING = frozenset(
+    ["recommended video", "recommended videos", "getty images", "story continues below", "article continues below",
+     "story continues below advertisement", "article continues after advertisement", "skip advertisement",
+     "la suite après la publicité", "devamını oku", "haberin devamı"]
+)  # fmt: skip
 
 
 def is_offer(text: str) -> bool:
@@ -412,6 +472,12 @@ OFFER_WORDS = (
     "prenumerat", "dostęp", "pozostało", "подписчик", "подписк", "abone", "会員", "有料", "残り",
 )  # fmt: skip
 
+
+# A picture's credit that stands alone.
+CREDIT_LINE = re.compile(
+    r"\W*(?:photos?|pictures?|images?|image credits?|photo credits?|fotos?|bild(?:quelle)?|crédits? photos?|zdj\.|фото|fotoğraf|imagen|imagem)\s*(?:[:©/|]|by\b|via\b)\s*.{2,60}|\W*(?:getty images|©.{2,60})\W*",
+    re.I,
+)
 
 # A line that tells when the page was changed, and one on its writer, wherever they stand.
 STAMP = re.compile(

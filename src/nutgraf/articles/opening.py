@@ -42,6 +42,7 @@ class Opening:
     bylines: list[str] = field(default_factory=list)
     times: list[str] = field(default_factory=list)
     nodes: list[HtmlElement] = field(default_factory=list)
+    named: HtmlElement | None = None  # a line in capitals that may be a name, where no byline is found
 
     def texts(self) -> set[str]:
         """Return the texts of these parts."""
@@ -69,7 +70,12 @@ def read_opening(tree: HtmlElement, title: str) -> Opening:
             break
         elif len(text) <= MAX_BYLINE:
             read_byline(node, text, opening)
+            if opening.named is None and node.tag == "p" and IN_CAPITALS.fullmatch(text):
+                opening.named = node
     return opening
+
+
+IN_CAPITALS = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ][^\W\d_a-zß-öø-ÿ.'’-]+ ){1,3}[^\W\d_a-zß-öø-ÿ][^\W\d_a-zß-öø-ÿ'’-]+")
 
 
 def headline_node(tree: HtmlElement, title: str) -> HtmlElement | None:
@@ -137,12 +143,21 @@ def is_dek(node: HtmlElement, text: str, opening: Opening) -> bool:
     parent = node.getparent()
     if parent is not None and len(parent) == 1:
         marks += f" {parent.get('class') or ''}"
-    return opening.dek is None and MIN_DEK <= len(text) <= MAX_DEK and bool(DEK_MARKS.search(marks))
+    # What is marked to be read aloud ("speakable-summary") is the first paragraph.
+    is_marked = bool(DEK_MARKS.search(marks)) and "speakable" not in marks.lower()
+    return opening.dek is None and MIN_DEK <= len(text) <= MAX_DEK and is_marked
 
 
 def is_prose(node: HtmlElement, text: str) -> bool:
     """Tell whether a block is the text's first paragraph."""
-    return node.tag in ("p", "div", "section") and len(text) >= furniture.LONG and not BYLINE.match(text)
+    is_long = node.tag in ("p", "div", "section") and len(text) >= furniture.LONG
+    return is_long and (not BYLINE.match(text) or is_sentence(text))
+
+
+def is_sentence(text: str) -> bool:
+    """Tell whether a long text that begins as bylines do is a sentence: most of its words are in lower case, and it ends."""
+    words = text.split()
+    return text[-1] in '.!?”"' and sum(word[0].islower() for word in words) * 2 > len(words)
 
 
 def read_byline(node: HtmlElement, text: str, opening: Opening) -> None:

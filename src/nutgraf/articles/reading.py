@@ -10,7 +10,7 @@ import py3langid
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from nutgraf.articles import body, datelines, fields, furniture, listings, live, pictures, revisions
+from nutgraf.articles import body, datelines, fields, furniture, listings, live, pictures, revisions, ways
 from nutgraf.articles.decoding import NO_TEXT, decode
 from nutgraf.articles.linked_data import LinkedData, read_linked_data, types_of
 from nutgraf.articles.opening import read_opening
@@ -128,14 +128,20 @@ def article_in(
         "section": fields.section_of(shown, head, linked, opening),
     }
     read["kind"] = kind_of(linked, page.address, title, read["section"])
-    lang = shown.get("lang") or shown.get("xml:lang") or head.first("og:locale", "content-language")
+    declared = shown.get("lang") or shown.get("xml:lang")
     visible = visible_text(shown)
     free = str(linked.article.get("isAccessibleForFree", "")).lower() not in ("false", "no", "0")
     headlines = set() if listings.is_told_article(head, linked) else listings.headlines_in(shown)
+    read["readings"] = ways.readings_of(read, shown, head, linked, opening, item)
     opening.take_out()
     posts = live.posts_of(shown, linked) if read["kind"] is ArticleKind.LIVE else []
+    italic, items = body.italic_in(shown), body.items_in(shown)
     paragraphs = body.kept(
-        body.paragraphs_of(tree, told=fields.text_told(linked)), title=title, captions=captions | opening.texts()
+        body.paragraphs_of(tree, told=fields.text_told(linked)),
+        title=title,
+        captions=captions | opening.texts(),
+        italic=italic,
+        items=items,
     )
     entries: tuple[Entry, ...] = ()
     if len(posts) > 1:
@@ -174,7 +180,9 @@ def article_in(
         return rejected
     read["entries"] = entries
     read["partial"] = cut or short and (not free or offered)
-    read["language"] = language_of(lang, text)
+    read["language"] = language_of(declared or head.first("og:locale", "content-language"), text)
+    if read["language"]:
+        read["readings"] += (ways.reading_of_language(read["language"], declared, head),)
     return Article(id=id or article_id(read["canonical"] or page.address, title, text), text=text, **read)
 
 

@@ -9,10 +9,13 @@ from difflib import SequenceMatcher
 from functools import cached_property
 
 from nutgraf.briefs import labels, words
-from nutgraf.model import Brief, Certainty, Line
+from nutgraf.model import Brief, Certainty, Line, Saying, Span, instant
 
 ABOUT_IT = 0.6
 """Share of a line's meaning words that its passages must hold; a citation beside the point shares names at most."""
+
+ABOUT_IN_OTHER_WORDS = 0.6
+"""The same share of a headline or a dek, which outlets put in words of their own."""
 
 RESTS_ON = 0.4
 """Share of a passage's meaning words from which a line is held to tell that passage, and not to cite it for a name."""
@@ -51,10 +54,10 @@ class Case:
 
     @cached_property
     def around(self) -> str:
-        """The outlets and titles of the cited articles, folded."""
+        """The outlets of the cited articles, folded: what a line may name beside what its passages say."""
         known = {article.id: article for article in self.brief.articles}
         cited = [known[c.span.article] for c in self.line.citations if c.span.article in known]
-        return words.fold(" ".join(f"{article.outlet or ''} {article.title}" for article in cited)).casefold()
+        return words.fold(" ".join(article.outlet or "" for article in cited)).casefold()
 
     @cached_property
     def sourced_words(self) -> frozenset[str]:
@@ -62,12 +65,32 @@ class Case:
         return frozenset(_parts(f"{self.cited} {self.around}"))
 
     @cached_property
+    def sourced_numbers(self) -> frozenset[str]:
+        """Every number of the passages, small ones in digits and in words."""
+        found = {n.rstrip(",") for n in words.NUMBER.findall(f"{self.cited} {self.around}")}
+        found |= {word for word in self.sourced_words if word in words.NUMBER_WORDS}
+        for word, number in words.SMALL_NUMBERS.items():
+            if word in self.sourced_words or str(number) in found:
+                found |= {word, str(number)}
+        return frozenset(found)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of what the passages say."""
+        return frozenset(words.content_words(self.cited))
+
+    @cached_property
+    def is_heading(self) -> bool:
+        """Whether the line stands above the others: it says in its own words what they say."""
+        return self.place in ("headline", "dek")
+
+    @cached_property
     def told(self) -> list[tuple[list[Token], list[tuple[str, int, int, int, int]]]]:
         """The passages that the line tells, as tokens, with what turns each into the line."""
         mine = tokens(self.line.text)
         found = []
         for citation in self.line.citations:
-            theirs = tokens(citation.passage)
+            theirs = tokens(words.DATELINE.sub("", citation.passage))
             matcher = SequenceMatcher(None, [t.word for t in theirs], [t.word for t in mine], autojunk=False)
             if _share(theirs, mine, matcher) >= RESTS_ON:
                 found.append((theirs, [(str(step), i, j, k, m) for step, i, j, k, m in matcher.get_opcodes()]))
@@ -81,10 +104,11 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word, case folded, and whether it was written with a capital."""
+    """A word, case folded, whether it was written with a capital, and whether a mark parts it from the one before."""
 
     word: str
     capital: bool
+    parted: bool = False
 
     @property
     def means(self) -> bool:
@@ -108,8 +132,12 @@ def tokens(text: str) -> list[Token]:
     flat = re.sub(r"(?i)\bcan(?:'t|not)\b", "can not", flat)
     flat = re.sub(r"(?i)\bwon't\b", "will not", flat)
     flat = re.sub(r"(?i)n't\b", " not", flat)
-    found = re.findall(r"\d[\d,]*(?:\.\d+)?|\w+(?:'\w+)?", flat)
-    return [Token(re.sub(r"'s?$", "", word.casefold()).rstrip(","), word[:1].isupper()) for word in found]
+    found, at = [], 0
+    for match in re.finditer(r"\d[\d,]*(?:\.\d+)?|\w+(?:'\w+)?", flat):
+        word, parted = match.group(), re.search(r"[^\s'-]", flat[at : match.start()]) is not None
+        found.append(Token(re.sub(r"'s?$", "", word.casefold()).rstrip(","), word[:1].isupper(), parted))
+        at = match.end()
+    return found
 
 
 def _parts(text: str) -> Iterator[str]:
@@ -147,18 +175,17 @@ def _bare(quote: str) -> str:
 
 def numbers(case: Case) -> Iterator[Fault]:
     """Hold every number, in digits or words, to the cited passages."""
-    have = {n.rstrip(",") for n in words.NUMBER.findall(f"{case.cited} {case.around}")}
     text = f"{case.line.label or ''} {case.line.text}"
     for number in words.NUMBER.findall(text):
-        if number.rstrip(",") not in have:
+        if number.rstrip(",") not in case.sourced_numbers:
             yield case.fault("number", f"{number} stands in no cited passage")
     for token in case.mine:
-        if token.word in words.NUMBER_WORDS and token.word not in case.sourced_words:
+        if token.word in words.NUMBER_WORDS and token.word not in case.sourced_numbers:
             yield case.fault("number", f'"{token.word}" stands in no cited passage')
 
 
 def names(case: Case) -> Iterator[Fault]:
-    """Hold every capitalised word to the cited passages, and to the outlets and titles of the cited articles."""
+    """Hold every capitalised word to the cited passages and to the outlets of the cited articles."""
     text = words.fold(case.line.text)
     found = re.findall(r"\b[A-Z][\w'-]*", text)
     if case.line.label and case.line.label not in labels.OWN:
@@ -166,8 +193,16 @@ def names(case: Case) -> Iterator[Fault]:
         found += re.findall(r"^(?!What's)[A-Z][\w'-]*(?='s )", words.fold(case.line.label))
     for name in dict.fromkeys(found):
         plain = re.sub(r"'s?$", "", name.rstrip("-")).casefold()
-        if plain not in case.sourced_words and plain not in words.OWN_WORDS:
-            yield case.fault("name", f"{name} stands in no cited passage")
+        if plain in case.sourced_words or plain in words.OWN_WORDS or words.other_names(plain, case.cited):
+            continue
+        if case.is_heading and (words.stem(plain) in case.stems or _in_parts(plain, case.sourced_words)):
+            continue  # "Divers find" of "a diver found"
+        yield case.fault("name", f"{name} stands in no cited passage")
+
+
+def _in_parts(word: str, known: frozenset[str]) -> bool:
+    """Tell whether a word joined by hyphens is of known words: "Anti-war"."""
+    return "-" in word and all(part in known for part in word.split("-") if part)
 
 
 def swaps(case: Case) -> Iterator[Fault]:
@@ -184,6 +219,115 @@ def swaps(case: Case) -> Iterator[Fault]:
                     yield case.fault("swap", message)
 
 
+def exchanges(case: Case) -> Iterator[Fault]:
+    """Have each name and number stand beside a word that it stands beside in a passage, in that order.
+
+    What the passages and the line have in one order is well; what had to move for that is looked at, unless it is a
+    name brought from another passage in place of a pronoun. A heading turns sentences round: there it is enough that
+    they are near the same word; in one that tells no single passage a name has to be one name in a passage.
+    """
+    kept = {m for _, steps in case.told for step, i, j, k, end in steps if step == "equal" for m in range(k, end)}
+    named = {m for start, end in _named_outlets(case) if _says_so(case, start, end) for m in range(start, end)}
+    kept |= named
+    lent = {
+        m
+        for theirs, steps in case.told
+        for step, i, j, k, end in steps
+        if step == "replace" and any(t.word in words.LEANING for t in theirs[i:j])
+        for m in range(k, end)
+    }
+    passages = [tokens(citation.passage) for citation in case.line.citations]
+    for kind in (_is_name, _is_number) if case.told or case.is_heading else ():
+        for start, end in _runs(case.mine, kind):
+            moved = [m for m in range(start, end) if m not in kept]
+            stands = _stands_near if case.is_heading else _stands_so
+            if not moved or moved[0] in lent or (case.is_heading and not case.told and kind is _is_name):
+                stands = _is_one_name
+            if not moved and (end - start == 1 or not named.isdisjoint(range(start, end))):
+                continue
+            if not any(stands(case.mine, (start, end), passage, kind) for passage in passages):
+                said = " ".join(t.word for t in case.mine[start:end])
+                yield case.fault("swap", f'"{said}" stands beside other words than in its passage')
+
+
+Kind = Callable[[Token], bool]
+
+
+def _named_outlets(case: Case) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of the line at which an outlet of a cited article is named."""
+    said = [t.word for t in case.mine]
+    known = {article.id: article.outlet for article in case.brief.articles}
+    for outlet in dict.fromkeys(known.get(c.span.article) for c in case.line.citations):
+        name = [t.word for t in tokens(re.sub(r"^[Tt]he ", "", outlet or ""))]
+        for start in range(len(said) - len(name) + 1):
+            if name and said[start : start + len(name)] == name:
+                yield start, start + len(name)
+
+
+def _says_so(case: Case, start: int, end: int) -> bool:
+    """Tell whether an outlet's name stands where the one who says it is named: "per the Post", "the Post reports"."""
+    if not (case.brief.language or "en").startswith("en"):
+        return True
+    before = case.mine[start - 1].word if start and not case.mine[start].parted else ""
+    after = case.mine[end].word if end < len(case.mine) else ""
+    return before in words.BEFORE_AN_OUTLET or after in words.ATTRIBUTIONS
+
+
+def _runs(those: Sequence[Token], kind: Kind) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of tokens of one kind that follow one another with no mark in between."""
+    start = None
+    for place, token in enumerate([*those, Token("", capital=False)]):
+        if start is not None and (token.parted or not kind(token)):
+            yield start, place
+            start = None
+        if kind(token) and start is None:
+            start = place
+
+
+def _stands_so(mine: Sequence[Token], run: tuple[int, int], theirs: Sequence[Token], kind: Kind) -> bool:
+    """Tell whether the passage has a run of a line, next to a meaning word that it is next to in the line."""
+    before, after = _beside(mine, *run, reach=1)
+    return not (before or after) or any(
+        before & their_before or after & their_after
+        for their_before, their_after in (_beside(theirs, *there, reach=1) for there in _same(mine, run, theirs, kind))
+    )
+
+
+def _stands_near(mine: Sequence[Token], run: tuple[int, int], theirs: Sequence[Token], kind: Kind) -> bool:
+    """Tell whether the passage has a run of a heading, near a meaning word that it is near in the heading."""
+    if kind is _is_number:  # what it counts is close by, and on the same side
+        before, after = _beside(mine, *run, reach=2)
+        places = (_beside(theirs, *there, reach=3) for there in _same(mine, run, theirs, kind))
+        return any(before & their_before or after & their_after for their_before, their_after in places)
+    near = set[str]().union(*_beside(mine, *run, reach=NEAR))
+    return not near or any(
+        near & set[str]().union(*_beside(theirs, *there, reach=2 * NEAR)) for there in _same(mine, run, theirs, kind)
+    )
+
+
+def _is_one_name(mine: Sequence[Token], run: tuple[int, int], theirs: Sequence[Token], kind: Kind) -> bool:
+    """Tell whether the passage has a run of a line as one name."""
+    return any(True for _ in _same(mine, run, theirs, kind))
+
+
+def _same(
+    mine: Sequence[Token], run: tuple[int, int], theirs: Sequence[Token], kind: Kind
+) -> Iterator[tuple[int, int]]:
+    """Yield the runs of a passage that have all of a run that is in the passage at all, in the same order."""
+    known = {t.word for t in theirs if kind(t)}
+    said = [t.word for t in mine[slice(*run)] if t.word in known]
+    for there in _runs(theirs, kind):
+        if said and [t.word for t in theirs[slice(*there)] if t.word in said] == said:
+            yield there
+
+
+def _beside(those: Sequence[Token], start: int, end: int, *, reach: int) -> tuple[set[str], set[str]]:
+    """Return the stems of the nearest meaning words before a range and after it, ``reach`` of each."""
+    before = [words.stem(t.word) for t in reversed(those[:start]) if t.means]
+    after = [words.stem(t.word) for t in those[end:] if t.means]
+    return set(before[:reach]), set(after[:reach])
+
+
 def _is_name(token: Token) -> bool:
     return token.capital and token.means and token.word not in words.OWN_WORDS
 
@@ -195,7 +339,7 @@ def _is_number(token: Token) -> bool:
 def speakers(case: Case) -> Iterator[Fault]:
     """Hold the speaker and the outlet that a line is filed under to its passages."""
     speaker, outlet = case.line.speaker, case.line.outlet
-    if speaker and not all(part in case.sourced_words for part in _parts(words.fold(speaker).casefold()) if part):
+    if speaker and not _names(" ".join(citation.passage for citation in case.line.citations), speaker):
         yield case.fault("speaker", f"{speaker} stands in no cited passage")
     cited = {
         article.outlet for article in case.brief.articles for c in case.line.citations if article.id == c.span.article
@@ -204,8 +348,22 @@ def speakers(case: Case) -> Iterator[Fault]:
         yield case.fault("outlet", f"{outlet} is the outlet of no cited article")
 
 
+def _names(passage: str, speaker: str) -> bool:
+    """Tell whether a passage has all words of a speaker's name; "the court" is not named by "the Supreme Court"."""
+    text = words.fold(passage)
+    if not set(_parts(words.fold(speaker).casefold())) - {""} <= set(_parts(text.casefold())):
+        return False
+    bare = re.sub(r"(?i)^(?:the|a|an) ", "", words.fold(speaker))
+    if not bare[:1].islower():
+        return True
+    first = re.escape(bare.split()[0])
+    return re.search(rf"\b{first}|(?:^|[.!?:\"] )(?:(?:The|A|An) )?(?i:{first})", text) is not None
+
+
 def certainty(case: Case) -> Iterator[Fault]:
     """Have doubt, negation and denial told with what they bear on, and none put in."""
+    if case.is_heading and (word := _turned(case)):
+        yield case.fault("negation", f'the headline says "{word}", no passage does')
     for theirs, steps in case.told:
         where = {i + n: k + n for step, i, j, k, m in steps if step == "equal" for n in range(j - i)}
         back = {mine: their for their, mine in where.items()}
@@ -215,9 +373,27 @@ def certainty(case: Case) -> Iterator[Fault]:
             yield case.fault("negation", f'the passage says "{word}", the line does not')
         if word := _lost(case.mine, theirs, back, lambda t: t.is_negation, lambda t: t.is_negation):
             yield case.fault("negation", f'the line says "{word}", the passage does not')
-        denial = [t.word for t in theirs if t.word in words.PLAIN_DENIALS]
-        if denial and not any(t.word in words.DENIALS for t in case.mine):
+        denial = [
+            token.word
+            for place, token in enumerate(theirs)
+            if token.word in words.PLAIN_DENIALS
+            and (not case.is_heading or _touches(theirs[place + 1 : place + 1 + 2 * NEAR], case.mine))
+        ]
+        if denial and not any(t.word in words.DENYING for t in case.mine):
             yield case.fault("denial", f'the passage says "{denial[0]}", the line does not')
+
+
+def _turned(case: Case) -> str | None:
+    """Return the negation of a heading of which no passage has any."""
+    there = _denies([token for citation in case.line.citations for token in tokens(citation.passage)])
+    return None if there else next((t.word for t in case.mine if t.is_negation), None)
+
+
+def _touches(denied: Sequence[Token], mine: Sequence[Token]) -> bool:
+    """Tell whether a heading, which tells a part of its passage, tells what is denied."""
+    told = {words.stem(t.word) for t in mine}
+    bag = [words.stem(t.word) in told for t in denied if t.means]
+    return sum(bag) >= 0.5 * len(bag)
 
 
 def _lost(
@@ -228,6 +404,7 @@ def _lost(
     stands_in: Callable[[Token], bool],
 ) -> str | None:
     """Return a word that ``theirs`` has and ``mine`` lacks, although what it bears on stands in both."""
+    kept = set(where.values())
     for place, token in enumerate(theirs):
         if not bears(token) or place in where:
             continue
@@ -235,24 +412,23 @@ def _lost(
         if borne is None or borne not in where:
             continue
         there = where[borne]
-        if not any(stands_in(other) for other in mine[max(0, there - NEAR) : there]):
+        new = (mine[n] for n in range(max(0, there - NEAR), there) if n not in kept)
+        if not any(stands_in(other) for other in new):
             return token.word
     return None
 
 
 def _denies(those: Sequence[Token]) -> bool:
-    return any(t.word in words.DENIALS or t.is_negation for t in those)
+    return any(t.word in words.DENYING or t.is_negation for t in those)
 
 
 def support(case: Case) -> Iterator[Fault]:
     """Hold the citation to what the line says."""
     own = set(words.plain_words(case.around)) | words.OWN_WORDS
     mine = [words.stem(t.word) for t in case.mine if t.means and t.word not in own]
-    have = set(words.content_words(case.cited))
-    if mine and sum(word in have for word in mine) < ABOUT_IT * len(mine) and case.place not in ("headline", "dek"):
-        yield case.fault("support", "less than three fifths of the line's words stand in its passages")
-    if mine and not have & set(mine) and case.place in ("headline", "dek"):
-        yield case.fault("support", "nothing of the line stands in its passages")
+    least = ABOUT_IN_OTHER_WORDS if case.is_heading else ABOUT_IT
+    if mine and sum(word in case.stems for word in mine) < least * len(mine):
+        yield case.fault("support", f"less than {least:.0%} of the line's words stand in its passages")
 
 
 def alone(case: Case) -> Iterator[Fault]:
@@ -273,13 +449,13 @@ def marks(case: Case) -> Iterator[Fault]:
             yield case.fault("citation", f"article {citation.span.article} is not of this brief")
 
 
-RULES = (quotes, numbers, names, swaps, speakers, certainty, support, alone, marks)
+RULES = (quotes, numbers, names, swaps, exchanges, speakers, certainty, support, alone, marks)
 
 
 def check(brief: Brief) -> tuple[Fault, ...]:
     """Return every fault of a brief; none means that it may be stored."""
     lines = (fault for number, line in enumerate(brief.lines, 1) for fault in check_line(brief, line, f"line {number}"))
-    return (*check_heading(brief), *lines, *check_disputes(brief))
+    return (*check_heading(brief), *lines, *check_disputes(brief), *check_figures(brief))
 
 
 def check_heading(brief: Brief) -> tuple[Fault, ...]:
@@ -297,6 +473,40 @@ def check_disputes(brief: Brief) -> tuple[Fault, ...]:
         for fault in check_line(brief, line, f"dispute {number}")
     )
     return (*lines, *_without_denial(brief))
+
+
+def check_figures(brief: Brief) -> tuple[Fault, ...]:
+    """Return the faults of the figures that differ: each saying held to its passage."""
+    found: list[Fault] = []
+    for number, difference in enumerate(brief.figures, 1):
+        place = f"figure {number}"
+        for saying in difference.sayings:
+            found += _saying(brief, saying, place)
+        counted = set(words.content_words(difference.counts))
+        if not counted & set(words.content_words(" ".join(saying.citation.passage for saying in difference.sayings))):
+            found.append(Fault("support", place, f'no passage speaks of "{difference.counts}"'))
+    return tuple(found)
+
+
+def _saying(brief: Brief, saying: Saying, place: str) -> Iterator[Fault]:
+    """Yield the faults of one saying: its words, who says it, and the outlet and day of its article."""
+    passage = words.fold(saying.citation.passage).casefold()
+    said = words.fold(saying.words).casefold()
+    at = re.search(rf"(?<!\w){re.escape(said)}(?!\w)", passage)
+    if at is None:
+        yield Fault("number", place, f'"{saying.words}" does not stand so in its passage')
+    elif words.RANGE_ENDS.search(passage[: at.start()]):
+        yield Fault("certainty", place, f'the passage says more than "{saying.words}" before it')
+    if saying.speaker and not _names(saying.citation.passage, saying.speaker):
+        yield Fault("speaker", place, f"{saying.speaker} stands in no cited passage")
+    known = {article.id: article for article in brief.articles}
+    article = known.get(saying.citation.span.article)
+    if article is None:
+        yield Fault("citation", place, f"article {saying.citation.span.article} is not of this brief")
+    elif saying.outlet != article.outlet:
+        yield Fault("outlet", place, f"{saying.outlet} is not the outlet of the cited article")
+    elif saying.when and article.published and instant(saying.when) < instant(article.published):
+        yield Fault("time", place, f"{saying.outlet} had not published by {saying.when.isoformat()}")
 
 
 def check_line(brief: Brief, line: Line, place: str) -> Iterator[Fault]:
@@ -359,3 +569,12 @@ def _without_denial(brief: Brief) -> Iterator[Fault]:
     for place, line in _places(brief):
         if line.denied and not _denies(tokens(line.text)):
             yield Fault("denial", place, "the line is of a denial and does not say so")
+        spans = [citation.span for citation in line.denied_by]
+        if spans and not any(_tells(other, spans) for other in brief.lines):
+            yield Fault("denial", place, "what it says is denied, and no line shows that")
+
+
+def _tells(line: Line, spans: Sequence[Span]) -> bool:
+    """Tell whether a line shows a denial that stands at one of the spans."""
+    cites = any(citation.span.overlaps(span) for citation in line.citations for span in spans)
+    return cites and _denies(tokens(line.text))

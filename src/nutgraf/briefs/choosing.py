@@ -21,10 +21,18 @@ LONGEST_LINE = 75
 """Words of a line of two sentences."""
 
 
-def choose(wordings: Sequence[Wording], scores: Sequence[float], *, budget: int, cost: int = 0) -> list[Wording]:
+def choose(
+    wordings: Sequence[Wording],
+    scores: Sequence[float],
+    *,
+    budget: int,
+    cost: int = 0,
+    told: Sequence[frozenset[int]] = (),
+) -> list[Wording]:
     """Return wordings that stand alone, the best first, in at most ``budget`` words.
 
     ``cost`` is what attribution adds to each, in words. A wording that leans is kept only after the one before it.
+    ``told`` names for each the groups of claims that it tells: two that tell one claim are not both kept.
     """
     sizes = [words.count_words(wording.text) + (0 if wording.leans else cost) for wording in wordings]
     bags = [frozenset(words.content_words(wording.text)) for wording in wordings]
@@ -45,6 +53,7 @@ def choose(wordings: Sequence[Wording], scores: Sequence[float], *, budget: int,
             for i in open_
             if _repeats(bags[i], said) <= REPEATED
             and (wordings[i].leans or not any(_same_figure(bags[i], bags[kept]) for kept in chosen))
+            and not (told and told[i] and any(told[i] & told[kept] for kept in chosen))
         ]
         if not rated:
             return _lines(wordings, chosen)

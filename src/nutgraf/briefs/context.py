@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from nutgraf.briefs import words
+from nutgraf.briefs.wording import sentence_round
 from nutgraf.model import (
     Article,
     CitedArticle,
@@ -124,8 +125,23 @@ def related_differences(
 
 
 def _given_saying(given: GivenFigure, article: Article) -> Saying:
-    speaker = given.claim.speaker if given.claim else None
-    return Saying(given.figure.text, article.outlet, speaker, _as_of(article), article.cite(given.figure.span))
+    return _said(given.figure, given.claim.speaker if given.claim else None, article)
+
+
+WIDEST = 700
+"""Characters of a passage that shows a figure and who gives it; a speaker named further off is not told."""
+
+
+def _said(figure: Figure, speaker: str | None, article: Article) -> Saying:
+    """Return a figure in its sentence, or in the sentences from the one that names its speaker on."""
+    sentence = sentence_round(article, figure.span.start, figure.span.end)
+    passage = sentence
+    if speaker and speaker not in sentence.of(article.text):
+        named = article.text.rfind(speaker, max(0, sentence.end - WIDEST), sentence.start)
+        start = sentence_round(article, named, named + len(speaker)).start if named >= 0 else sentence.start
+        near = named >= 0 and sentence.end - start <= WIDEST
+        speaker, passage = (speaker, article.span(start, sentence.end)) if near else (None, sentence)
+    return Saying(figure.text, article.outlet, speaker, _as_of(article), article.cite(passage))
 
 
 def _as_of(article: Article) -> date | None:
@@ -188,5 +204,4 @@ def _agree(one: Figure, other: Figure) -> bool:
 
 
 def _saying(claim: Claim, figure: Figure, articles: Mapping[str, Article]) -> Saying:
-    article = articles[claim.article]
-    return Saying(figure.text, article.outlet, claim.speaker, _as_of(article), article.cite(figure.span))
+    return _said(figure, claim.speaker, articles[claim.article])

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from nutgraf.briefs import words
+from nutgraf.briefs.related import Known, denied_by
 from nutgraf.briefs.wording import Wording, outside_quotations
 from nutgraf.model import Dispute, Line
 
@@ -37,27 +39,45 @@ def denies(wording: Wording) -> bool:
     return _DENIES.search(text) is not None or any(claim.denied for claim in wording.passage.claims)
 
 
-def denial_of(lede: Wording, wordings: Sequence[Wording]) -> Wording | None:
-    """Return the denial that belongs beside a lede: one that stands alone, shares most with it, and is short."""
-    if denies(lede):
+def denial_of(claim: Wording, wordings: Sequence[Wording], relations: Known) -> Wording | None:
+    """Return the denial that belongs beside a claim: short, standing alone, and the one that shares most with it.
+
+    One that the relations of the story's claims set against it comes first.
+    """
+    if denies(claim):
         return None
-    told = set(words.content_words(lede.text))
+    told = set(words.content_words(claim.text))
+    against = {id(denial) for denial in denied_by(claim.passage, relations)}
     rated = [
-        (len(told & set(words.content_words(wording.text))), -wording.passage.place, -place)
+        (
+            any(id(one) in against for one in wording.passage.claims),
+            len(told & set(words.content_words(wording.text))),
+            -wording.passage.place,
+            -place,
+        )
         for place, wording in enumerate(wordings)
         if denies(wording)
         and not wording.leans
         and not wording.own_voice
         and words.count_words(wording.text) <= LONGEST
     ]
-    best = max(rated, default=(0, 0, 0))
-    return wordings[-best[2]] if best[0] >= 2 else None
+    best = max(rated, default=(False, 0, 0, 0))
+    return wordings[-best[3]] if best[1] >= 2 else None
 
 
-def disputes_among(lines: Sequence[Line], denials: Sequence[Line]) -> tuple[Dispute, ...]:
-    """Pair each denial with the line that shares most words with it, if it shares enough."""
-    pairs = []
+def is_denied(claim: Wording, relations: Known) -> bool:
+    """Tell whether a claim of the story stands against what a passage tells."""
+    return not denies(claim) and bool(denied_by(claim.passage, relations))
+
+
+def disputes_among(
+    lines: Sequence[Line], denials: Sequence[Line], paired: Sequence[tuple[Line, Line]] = ()
+) -> tuple[Dispute, ...]:
+    """Pair each denial with the line that it is known to deny (``paired``), or that shares most words with it."""
+    pairs = [Dispute(claim, denial) for claim, denial in paired]
     for denial in denials:
+        if any(denial is known for _, known in paired):
+            continue
         told = set(words.content_words(denial.text))
         spans = [citation.span for citation in denial.citations]
         claims = [
@@ -71,3 +91,18 @@ def disputes_among(lines: Sequence[Line], denials: Sequence[Line]) -> tuple[Disp
         if len(told & set(words.content_words(claim.text))) >= SHARED:
             pairs.append(Dispute(claim, denial))
     return tuple(pairs)
+
+
+def with_denials(lines: Sequence[Line], disputes: Sequence[Dispute]) -> list[Line]:
+    """Give each line the passages that deny what it says, so that a brief without them is seen to lack them."""
+    found = []
+    for line in lines:
+        spans = [citation.span for citation in line.citations]
+        denials = (
+            citation
+            for dispute in disputes
+            if any(one.span == span for one in dispute.claim.citations for span in spans)
+            for citation in dispute.denial.citations
+        )
+        found.append(replace(line, denied_by=tuple(dict.fromkeys(denials))))
+    return found

@@ -10,10 +10,12 @@ from dataclasses import replace
 from itertools import takewhile
 
 from nutgraf.briefs import words
-from nutgraf.briefs.checking import is_hedged
+from nutgraf.briefs.casing import Manner, manner_of, sentence_case
+from nutgraf.briefs.checking import ABOUT_IN_OTHER_WORDS, is_hedged
+from nutgraf.briefs.disputes import denies
 from nutgraf.briefs.passages import Passage
-from nutgraf.briefs.wording import ENGLISH, the, tongue_of
-from nutgraf.model import Article, Certainty, Line
+from nutgraf.briefs.wording import ENGLISH, the, tongue_of, unattributed, word
+from nutgraf.model import Article, Certainty, Citation, Line
 from nutgraf.ports import Language
 
 LONGEST = 120
@@ -23,6 +25,20 @@ LONGEST_CUT = 90
 """Characters of a line cut to serve as a headline."""
 
 LONGEST_DEK = 140
+
+MOST_CITED = 3
+"""Passages that a headline may rest on."""
+
+OPENING = 25
+"""Passages of an article among which the ground of its headline is looked for; half as many of another's."""
+
+OPENINGS = 4
+"""Passages of an article of which a headline may be cut."""
+
+LEAST_TEXT = 40
+
+LEAST_GAIN = 2
+"""Words that a second passage has to bring."""
 
 UNSURE = frozenset(
     {Certainty.REPORTED, Certainty.BELIEVED, Certainty.POSSIBLE, Certainty.CONDITIONAL, Certainty.DENIED}
@@ -107,12 +123,13 @@ def headlines(
 
     A headline that may be surer than the lines comes twice, as it is and as its outlet's word.
     """
+    manner = manner_of(article.text for article in articles)
     for article in titles_by_centrality(articles):
-        title = clean_title(article)
-        support = _support(title, passages.get(article.id, ()))
-        if support is None or len(title) > LONGEST or not _visible(title):
+        title = _titled(article, manner, language)
+        ground = ground_of(title, article, passages)
+        if not ground or len(title) > LONGEST or not _visible(title):
             continue
-        doubt = _certainty(title, support, lines[0])
+        doubt = _certainty(title, ground, lines[0])
         unsure = doubt is not Certainty.FACT
         for text in dict.fromkeys(
             (
@@ -120,8 +137,25 @@ def headlines(
                 _as_told(title, article, unsure=True, lone=False),
             )
         ):
-            yield Line(text=text, citations=(support.citation,), outlet=article.outlet, certainty=doubt)
-    yield from _cut_lines(lines, articles, language)
+            yield Line(text=text, citations=_cited(ground), outlet=article.outlet, certainty=doubt)
+    yield from _cut_lines([*lines, *_openings(articles, passages)], articles, language)
+
+
+def _openings(articles: Sequence[Article], passages: Mapping[str, Sequence[Passage]]) -> Iterator[Line]:
+    """Yield the articles' opening sentences that stand alone, as lines: a headline may be cut from one not chosen."""
+    for article in articles:
+        for passage in passages.get(article.id, ())[:OPENINGS]:
+            wording = word(passage)
+            if wording.leans or wording.own_voice or len(wording.text) < LEAST_TEXT:
+                continue
+            doubts = [claim.certainty for claim in passage.claims if claim.certainty in UNSURE]
+            yield Line(
+                text=wording.text,
+                citations=wording.citations,
+                outlet=article.outlet,
+                certainty=doubts[0] if doubts else Certainty.FACT,
+                denied=denies(wording),
+            )
 
 
 def _as_told(title: str, article: Article, *, unsure: bool, lone: bool) -> str:
@@ -131,19 +165,32 @@ def _as_told(title: str, article: Article, *, unsure: bool, lone: bool) -> str:
 
 
 def _cut_lines(lines: Sequence[Line], articles: Sequence[Article], language: Language) -> Iterator[Line]:
-    """Yield lines cut to whole clauses, then whole lines, the shortest first.
+    """Yield lines cut to whole clauses, first those that say what the headlines say, then whole lines, the short first.
 
     What a cut leaves is parsed, which is possible in English alone: half a clause is no headline.
     """
     tongues = {article.id: tongue_of(article.language) for article in articles}
-    for line in lines:
+    bags = [set(words.content_words(clean_title(article) or article.text[:600])) for article in articles]
+    shared = Counter(word for bag in bags for word in bag)
+
+    def of_what_headlines_tell(line: Line) -> int:
+        return -sum(shared[word] for word in set(words.content_words(cut(line.text, LONGEST_CUT))))
+
+    for line in sorted(lines, key=of_what_headlines_tell):
+        text = unattributed(line.text, line.outlet)
+        line = replace(line, text=text)
         if all(tongues.get(citation.span.article) == ENGLISH for citation in line.citations):
-            short = cut_line(line)
-            if is_clause(short.text, line.text, language):
-                yield short
+            for longest in (LONGEST_CUT, LONGEST):
+                short = cut_line(line, longest)
+                if is_clause(short.text, line.text, language):
+                    yield short
     for line in sorted(lines, key=lambda line: len(line.text)):
         text = line.text.rstrip(".") if line.text.count(". ") == 0 else line.text
         yield replace(line, text=text, label=None, speaker=None, denied=False)
+
+
+_COMPLETES = frozenset({"dobj", "ccomp", "xcomp", "acomp", "attr", "oprd", "pobj", "pcomp", "dative", "prt", "agent"})
+"""Relations of words without which what they belong to is not whole."""
 
 
 def is_clause(opening: str, sentence: str, language: Language) -> bool:
@@ -157,14 +204,20 @@ def is_clause(opening: str, sentence: str, language: Language) -> bool:
     root = next((place for place, token in enumerate(tokens) if token.head == place), None)
     if root is None or tokens[root].end > end:
         return False
+    for other in tokens:
+        above = tokens[other.head]
+        if other.start >= end > above.start and other.dep in _COMPLETES:
+            return False  # "the senator announced": what?
+        if other.start < end <= above.start and other.dep not in ("punct", "cc"):
+            return False  # "the judge let a man charged with arson": do what?
     below = [other for place, other in enumerate(tokens) if other.head == root and place != root]
     finite = tokens[root].tag in ("VBD", "VBZ", "VBP") or any(other.dep in ("aux", "auxpass") for other in below)
     return finite and any(other.dep in ("nsubj", "nsubjpass", "expl") and other.end <= end for other in below)
 
 
-def cut_line(line: Line) -> Line:
+def cut_line(line: Line, longest: int = LONGEST_CUT) -> Line:
     """Return the opening of a line as a headline."""
-    text = cut(line.text, LONGEST_CUT)
+    text = cut(line.text, longest)
     text = _hedged(text, line.outlet, unsure=line.certainty in UNSURE or line.denied, lone=False)
     return replace(line, text=text, label=None, speaker=None, denied=False)
 
@@ -173,26 +226,57 @@ def _visible(title: str) -> bool:
     return not words.has_hidden_characters(title) and not re.search(r"https?://|[<>{}\[\]]", title)
 
 
-def _support(title: str, passages: Sequence[Passage]) -> Passage | None:
-    """Return the passage that says most of a title, the earlier of two."""
-    bag = set(words.content_words(title))
-    rated = [(len(bag & set(words.content_words(p.text))), -p.place, p) for p in passages if p.place < 25]
-    best = max(rated, key=lambda rated: rated[:2], default=None)
-    return best[2] if best and best[0] >= min(2, len(bag)) else None
+def _titled(article: Article, manner: Manner, language: Language) -> str:
+    """Return an article's headline, an English one in sentence case."""
+    title = clean_title(article)
+    return sentence_case(title, manner, language.parse) if tongue_of(article.language) == ENGLISH else title
 
 
-def _certainty(title: str, support: Passage, lede: Line) -> Certainty:
+def ground_of(title: str, article: Article, passages: Mapping[str, Sequence[Passage]]) -> list[Passage]:
+    """Return the fewest passages that say what a title says, at most ``MOST_CITED``; its own article's before others'.
+
+    Names and numbers weigh more, since each of them has to be found; empty where the passages say too little of it.
+    """
+    wanted = set(words.content_words(title))
+    heavy = {words.stem(name.casefold()) for name in words.names_in(f"x {title}")} | set(words.NUMBER.findall(title))
+    own = [p for p in passages.get(article.id, ()) if p.place < OPENING]
+    others = [p for key, its in passages.items() if key != article.id for p in its if p.place < OPENING // 2]
+    ground: list[Passage] = []
+    missing = set(wanted)
+    for pool in (own, others):
+        bags = [(set(words.content_words(p.text)), p) for p in pool]
+        while missing and len(ground) < MOST_CITED:
+            rated = [
+                (sum(3 if w in heavy else 1 for w in bag & missing), -p.place, -n) for n, (bag, p) in enumerate(bags)
+            ]
+            best = max(rated, default=(0, 0, 0))
+            if best[0] < (LEAST_GAIN if ground else 1):
+                break
+            bag, passage = bags[-best[2]]
+            ground.append(passage)
+            missing -= bag
+        if not missing & heavy and len(missing) <= (1 - ABOUT_IN_OTHER_WORDS) * len(wanted):
+            break
+    return ground if len(missing) <= (1 - ABOUT_IN_OTHER_WORDS) * len(wanted) else []
+
+
+def _cited(ground: Sequence[Passage]) -> tuple[Citation, ...]:
+    return tuple(passage.citation for passage in ground)
+
+
+def _certainty(title: str, ground: Sequence[Passage], lede: Line) -> Certainty:
     """Return how sure the claims that a title repeats are."""
     bag = set(words.content_words(title))
-    for claim in support.claims:
-        told = set(words.content_words(" ".join(span.of(support.article.text) for span in claim.content)))
+    for passage, claim in ((one, claim) for one in ground for claim in one.claims):
+        told = set(words.content_words(" ".join(span.of(passage.article.text) for span in claim.content)))
         if len(bag & told) < 0.4 * len(bag):
             continue
         if claim.denied:
             return Certainty.DENIED
         if claim.certainty in UNSURE:
             return claim.certainty
-    if lede.certainty in UNSURE and any(support.span.overlaps(citation.span) for citation in lede.citations):
+    cited = [citation.span for citation in lede.citations]
+    if lede.certainty in UNSURE and any(passage.span.overlaps(span) for passage in ground for span in cited):
         return lede.certainty
     return Certainty.FACT
 
@@ -236,21 +320,26 @@ def _splits_quotation(text: str) -> bool:
 
 
 def compose_dek(
-    articles: Sequence[Article], passages: Mapping[str, Sequence[Passage]], headline: Line, lede: Line
+    articles: Sequence[Article],
+    passages: Mapping[str, Sequence[Passage]],
+    headline: Line,
+    lede: Line,
+    language: Language,
 ) -> Line | None:
-    """Return another article's headline that adds to the first and is no surer than its passage, if there is one."""
+    """Return another article's headline that adds to the first and is no surer than its ground, if there is one."""
     taken = {citation.span.article for citation in headline.citations}
     told = set(words.content_words(headline.text))
+    manner = manner_of(article.text for article in articles)
     for article in titles_by_centrality(articles):
-        title = clean_title(article)
+        title = _titled(article, manner, language)
         bag = set(words.content_words(title))
-        support = _support(title, passages.get(article.id, ()))
-        if article.id in taken or support is None or len(title) > LONGEST_DEK or not _visible(title):
+        if article.id in taken or len(title) > LONGEST_DEK or not _visible(title):
             continue
         if len(bag - told) < 0.4 * len(bag) or title.endswith("?"):
             continue
-        unsure = _certainty(title, support, lede)
-        if unsure is not Certainty.FACT and not is_hedged(title):
+        ground = ground_of(title, article, passages)
+        unsure = _certainty(title, ground, lede)
+        if not ground or (unsure is not Certainty.FACT and not is_hedged(title)):
             continue
-        return Line(text=title, citations=(support.citation,), outlet=article.outlet, certainty=unsure)
+        return Line(text=title, citations=_cited(ground), outlet=article.outlet, certainty=unsure)
     return None

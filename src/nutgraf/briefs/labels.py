@@ -13,9 +13,15 @@ from nutgraf.model import Certainty
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Labelled:
-    """What of a line its label is drawn from: ``text`` without the outlet's name, and ``phrases``, the best first."""
+    """What of a line its label is drawn from: ``text`` without the outlet's name, and ``phrases``, the best first.
+
+    ``main`` is its text without the clauses that hang on a noun or on another clause; ``verbs`` are the lemmas of what
+    happens in it, the main verb first.
+    """
 
     text: str
+    main: str | None = None
+    verbs: Sequence[str] = ()
     speaker: str | None = None
     certainty: Certainty = Certainty.FACT
     denied: bool = False
@@ -79,8 +85,80 @@ BY_CERTAINTY = {
     Certainty.PLANNED: "What's next",
 }
 
-LAST = "The details"
-"""Says nothing; stands once in a brief at most."""
+EVENTS = {
+    lemma: name
+    for name, lemmas in {
+        "The arrest": "arrest detain apprehend",
+        "The indictment": "indict",
+        "The lawsuit": "sue",
+        "The conviction": "convict",
+        "The acquittal": "acquit exonerate",
+        "The ruling": "rule overturn uphold",
+        "The appeal": "appeal",
+        "The plea": "plead",
+        "The testimony": "testify",
+        "The settlement": "settle",
+        "The resignation": "resign",
+        "The appointment": "appoint",
+        "The nomination": "nominate",
+        "The retirement": "retire",
+        "The vote": "vote",
+        "The apology": "apologize apologise",
+        "The warning": "warn",
+        "The threat": "threaten",
+        "The ban": "ban outlaw",
+        "The approval": "approve",
+        "The veto": "veto",
+        "The recall": "recall",
+        "The launch": "launch unveil",
+        "The crash": "crash",
+        "The explosion": "explode",
+        "The collapse": "collapse",
+        "The evacuation": "evacuate",
+        "The rescue": "rescue",
+        "The closure": "close shutter",
+        "The reopening": "reopen",
+        "The delay": "delay postpone",
+        "The cancellation": "cancel",
+        "The raid": "raid",
+        "The seizure": "seize confiscate",
+        "The sale": "sell",
+        "The purchase": "buy purchase acquire",
+        "The merger": "merge",
+        "The donation": "donate",
+        "The death": "die",
+        "The shooting": "shoot",
+        "The stabbing": "stab",
+        "The attack": "attack ambush",
+        "The bombing": "bomb",
+        "The wedding": "marry wed",
+        "The divorce": "divorce",
+        "The discovery": "discover unearth",
+        "The rise": "rise increase soar surge",
+        "The drop": "decline plunge plummet shrink dwindle",
+        "The visit": "visit",
+        "The agreement": "agree",
+        "The proposal": "propose",
+        "The criticism": "criticize criticise",
+        "The condemnation": "condemn denounce",
+        "The escape": "escape flee",
+        "The disappearance": "disappear vanish",
+        "The confession": "confess",
+        "The hiring": "hire",
+        "The firing": "sack oust",
+        "The suspension": "suspend",
+        "The pardon": "pardon",
+        "The investigation": "investigate probe",
+        "The comparison": "compare",
+        "The diagnosis": "diagnose",
+        "The promise": "promise vow pledge",
+        "The call": "urge",
+        "The regret": "regret lament",
+        "The doubt": "doubt",
+    }.items()
+    for lemma in lemmas.split()
+}
+"""What a verb's doing is called, for verbs whose noun is not in doubt."""
 
 _MANY = words.table("police authorities officials prosecutors people statement complaint report")
 """Speakers that take no possessive, or are no speakers."""
@@ -152,29 +230,47 @@ def label_in(language: str, text: str, *, used: Collection[str]) -> str | None:
 
 def _choices(line: Labelled) -> Iterator[str]:
     plain = _outside(line.text)
+    main = _outside(line.main or line.text)
     whose = possessive(line.speaker, line.text)
     if line.denied:
         yield from (f"{whose} denial",) if whose else ()
         yield from ("The denial", "The rebuttal")
-    if whose and words.QUOTED.search(line.text):
-        yield f"{whose} words"
-    sure = [kind.label for kind in SURE if kind.pattern.search(plain)]
+    sure = [kind.label for kind in SURE if kind.pattern.search(main)]
+    if "The toll" in sure and _BACK.search(plain):
+        sure.remove("The toll")  # of another event
     if whose and "The scope" in sure:
         yield f"{whose} figure"
+    who = short_name(line.speaker, line.text)
+    common = [phrase for phrase in line.phrases if not phrase.named]
+    about = [f"{who} on {_after_on(phrase.text)}" for phrase in common] if who else []
+    if words.QUOTED.search(line.text):
+        yield from about[:2]
     yield from sure
-    best = [_as_label(phrase.text) for phrase in line.phrases]
+    best = [_as_label(phrase.text) for phrase in common if not phrase.quoted]
     yield from best[:1]
-    if whose and (is_person(line.speaker or "") or not line.phrases):
-        yield f"{whose} {'view' if line.certainty in BY_CERTAINTY else 'account'}"
-    yield from (BY_CERTAINTY[line.certainty],) if line.certainty in BY_CERTAINTY else ()
+    yield from (EVENTS[verb] for verb in line.verbs if verb in EVENTS)
+    if is_person(line.speaker or ""):
+        yield from about[:1]
     yield from best[1:3]
     yield from (kind.label for kind in LIKELY if kind.pattern.search(plain))
     yield from best[3:]
-    yield LAST
+    yield from (BY_CERTAINTY[line.certainty],) if line.certainty in BY_CERTAINTY else ()
+    yield from about[2:]
+
+
+def _after_on(phrase: str) -> str:
+    """Return a phrase as it stands after "on": "the pier" for "a pier", as the line has told which."""
+    return re.sub(r"^(?:[Aa]n?|The) ", "the ", phrase)
 
 
 def possessive(speaker: str | None, text: str) -> str | None:
     """Return the short name of a speaker who is named in the line, with its ending: "Rovers'", "The diplomat's"."""
+    name = short_name(speaker, text)
+    return name and name + ("'" if name.endswith("s") else "'s")
+
+
+def short_name(speaker: str | None, text: str) -> str | None:
+    """Return the short name of a speaker who is named in the line: "Rovers", "The diplomat"."""
     if not speaker or speaker not in text:
         return None
     titled = re.match(r"(?:[A-Za-z]?[a-z]+ )+(?=[A-Z]\w+ [A-Z])", speaker)
@@ -185,8 +281,7 @@ def possessive(speaker: str | None, text: str) -> str | None:
         return None
     if parts[-1].casefold() in _MANY:
         return None
-    name = _as_label(parts[-1] if is_person(speaker) else " ".join(parts))
-    return name + ("'" if name.endswith("s") else "'s")
+    return _as_label(parts[-1] if is_person(speaker) else " ".join(parts))
 
 
 def _as_label(phrase: str) -> str:

@@ -26,6 +26,13 @@ _FURNITURE = re.compile(
     \bpictured\b | \bcontributed\ to\ this\ (?:report|story)
     | \bfollow\ (?:us|him|her|me|@) | \bon\ twitter\b[^.]*@ | pic\.twitter | @\w+ | [#]\w+ |
     \bterms\ of\ (?:use|service) | \bprivacy\ policy
+    | \bcontinue\ reading\b | \b(?:story|article)\ continues\b | \bnot\ a\ robot\b | \breport\ abuse\b
+    | \bcrawls\ (?:of|are|were)\b.{0,80}\b(?:archiv\w+|sites?|pages?)\b | \bcrawl\ data\b
+    | \bweb\ (?:captures?|collections?)\b | \barchived?\ pages\b | \badded\ to\ the\ wayback\b
+    | \blocation\ (?:history|information)\b | \btweet\ with\ a\ location\b | \bweekday\ mornings\b
+    | \b(?:reporting|editing|additional\ reporting)\ by\b | \bvia\ (?:ap|reuters|getty|afp)\b
+    | \b(?:reuters|afp|epa)/ | /(?:ap|afp|getty|reuters)\b | \ \|\  | ^\d+/ | ^\s*story\ highlights\b
+    | ^\s*(?:last\ )?(?:updated|published|posted)\b\s*(?::|on\b|\d|at\b) | \bmedia\ (?:playback|caption)\b
     | \[\d+\] | </?\w+[^>]*> | \]\( | \{|\} | \bjavascript\b | \bshare\ this\b | \benlarge\b |
     \bhide\ caption\b | \bplay\ video\b
     | \bthis\ (?:story|article|post)\ (?:has\ been|was|originally|first)\b | \beditor'?s?\ note\b |
@@ -37,13 +44,21 @@ _FURNITURE = re.compile(
 """Words that stand around articles and not in them, for texts whose furniture was not taken off."""
 
 _CAPTION = re.compile(
-    r"""(?ix) \b(?:is|are)\ (?:seen|shown|pictured)\b | \bin\ this\ (?:\w+\.?\ ){0,4}(?:photo|image|frame|
+    r"""(?ix) \b(?:is|are)\ (?:seen|shown|pictured)\b | \bin\ this\ (?:[\w.,]+\ ){0,6}(?:photo|image|frame|
     picture|video)\b
     | \bposes?\ (?:for|with|on|at|in)\b | \bfile\ (?:photo|picture|image)
     | ^(?!.*\b(?:was|were|had|has|have|will|said|\w+ed)\b).*\b(?:19|20)\d\d\.?$
+    | ^(?!.*\b(?:said|told|announced|will)\b).*\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\ +
+      (?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\ +\d{1,2},?\ +(?:19|20)\d\d\b
     """
 )
-"""What a caption says that a report does not: what is seen, and a full date without anything that happened."""
+"""What a caption says that a report does not: what is seen, a full date without anything that happened, a weekday with
+its day, month and year."""
+
+_CUT_SHORT = re.compile(
+    r"\b(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|St|Rev|Sen|Sens|Rep|Reps|Gov|Gen|Col|Capt|Lt|Sgt|Mr|Mrs|Ms|Dr|Prof|No|vs)\.$"
+)
+"""Where a sentence was cut after an abbreviation that never ends one."""
 
 _CITED_ELSEWHERE = re.compile(r"(?i)\b(?:see (?:above|below)|as (?:noted|mentioned) (?:above|below|earlier))\b")
 
@@ -137,6 +152,7 @@ def _is_readable(text: str) -> bool:
         and not _FURNITURE.search(text)
         and not _CAPTION.search(text)
         and not _CITED_ELSEWHERE.search(text)
+        and not _CUT_SHORT.search(text)
         and sum(char.isupper() for char in text) < 0.4 * len(text)
     )
 

@@ -36,17 +36,21 @@ _PERSONAL = words.table("his her its their my your our whose this that these tho
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A noun phrase as it stands in a line, with the place of its head in the sentence's grammar."""
+    """A noun phrase as it stands in a line, with the place of its head in the sentence's grammar.
+
+    ``quoted`` tells that it stands in a quotation: it is the speaker's word, not the line's.
+    """
 
     text: str
     head: str
     dep: str
     start: int
     named: bool
+    quoted: bool = False
 
 
 def phrases_of(text: str, tokens: Sequence[Token]) -> Iterator[Phrase]:
-    """Yield the short noun phrases outside quotation marks, in order."""
+    """Yield the short noun phrases, in order."""
     quoted = [match.span() for match in re.finditer(r"[“\"»„][^“”\"«»„]*[”\"«“]", text)]
     for place, token in enumerate(tokens):
         inner_part = token.dep in ("compound", "nn", "poss") and tokens[token.head].lemma not in _TIMES
@@ -55,7 +59,8 @@ def phrases_of(text: str, tokens: Sequence[Token]) -> Iterator[Phrase]:
         first = _first(tokens, place)
         start = tokens[first].start
         inner = tokens[first : place + 1]
-        if any(low <= start < high for low, high in quoted) or len(inner) > LONGEST:
+        is_quoted = any(low <= start < high for low, high in quoted)
+        if len(inner) > LONGEST or token.dep == "appos":  # what somebody is, not what the line is about
             continue
         bare = len(inner) == 1 and token.dep not in ("nsubj", "nsubjpass")
         after_owner = first > 0 and (tokens[first - 1].tag in ("PRP$", "POS") or text[start - 1] in "-–'’.")
@@ -68,7 +73,7 @@ def phrases_of(text: str, tokens: Sequence[Token]) -> Iterator[Phrase]:
             continue
         phrase = text[start : token.end]
         if re.search(r"[^\w\s’'&-]", phrase) is None:
-            yield Phrase(phrase, token.lemma.casefold(), token.dep, start, token.tag.startswith("NNP"))
+            yield Phrase(phrase, token.lemma.casefold(), token.dep, start, token.tag.startswith("NNP"), is_quoted)
 
 
 def _first(tokens: Sequence[Token], place: int) -> int:
@@ -129,6 +134,38 @@ def whole_name(speaker: str, text: str, tokens: Sequence[Token]) -> str:
     return text[start : tokens[last].end]
 
 
+_HANGS = frozenset({"relcl", "advcl", "acl", "appos"})
+"""Clauses that hang on a noun or another clause: what they tell is not what the sentence is about."""
+
+_SAYS = words.table("say tell add report note explain write tweet announce state claim believe think")
+
+
+def main_clause(text: str, tokens: Sequence[Token]) -> str:
+    """Return the words of a text without the clauses that hang on a noun or on another clause."""
+    return " ".join(token.text for place, token in enumerate(tokens) if not _hangs(tokens, place)) or text
+
+
+def _hangs(tokens: Sequence[Token], place: int) -> bool:
+    for _ in range(len(tokens)):
+        if tokens[place].dep in _HANGS:
+            return True
+        if tokens[place].head == place:
+            return False
+        place = tokens[place].head
+    return False
+
+
+def main_verbs(tokens: Sequence[Token]) -> list[str]:
+    """Return the lemmas of the main verbs: those of a sentence, then those of what is said in it."""
+    roots = [place for place, token in enumerate(tokens) if token.head == place and token.tag.startswith("V")]
+    said = [
+        place
+        for place, token in enumerate(tokens)
+        if token.dep == "ccomp" and token.head in roots and tokens[token.head].lemma in _SAYS
+    ]
+    return [tokens[place].lemma.casefold() for place in (*roots, *said)]
+
+
 LEAST_NEW = 0.5
 """A word that one other line has too is half new; what more lines have tells nothing of one."""
 
@@ -151,5 +188,6 @@ def best_phrases(phrases: Collection[Phrase], elsewhere: Mapping[str, int], *, b
         if new < LEAST_NEW:
             continue
         two = 0.35 if len(stems) > 1 else 0.0
-        rated.append((new + two + _WEIGHT.get(phrase.dep, 0.2) - (0.6 if phrase.named else 0.0), -phrase.start, phrase))
+        said = new + two + _WEIGHT.get(phrase.dep, 0.2)
+        rated.append((said - (0.6 if phrase.named else 0.0) - (0.7 if phrase.quoted else 0.0), -phrase.start, phrase))
     return [phrase for _, _, phrase in sorted(rated, key=lambda rated: rated[:2], reverse=True)]

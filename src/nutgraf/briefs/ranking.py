@@ -134,7 +134,7 @@ def rank(table: Table) -> Table:
 
 
 OPENING = {
-    "early": 0.5, "opens": 0.05, "spread": 0.8, "spread_max": 0.4, "centroid": 0.8, "title": 0.3, "other_leads": 0.4,
+    "early": 0.5, "opens": 0.05, "spread": 1.6, "spread_max": 0.8, "centroid": 0.8, "title": 0.3, "other_leads": 0.4,
     "question": -0.5, "short": -0.2, "long": -0.1, "number": 0.05, "all_quote": -0.3,
 }  # fmt: skip
 """What makes a lede: it stands first and says what the other articles say too. Set by hand; in briefs of 60

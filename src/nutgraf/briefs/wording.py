@@ -10,13 +10,9 @@ from nutgraf.briefs import words
 from nutgraf.briefs.passages import Passage, has_open_quotation
 from nutgraf.model import Article, Citation, Claim, Span
 
-_DATELINE = re.compile(
-    r"""(?x)^(?:
-        [A-Z][\w.’'-]*(?:[ ,]+[\w.’'-]+){0,5}\s*\((?:[A-Z][\w. /’'-]{1,30})\)\s*[-–—]*\s*(?=["“A-Z])
-      | (?:[A-Z][A-Z.’'-]+[ ,]*){1,5}(?:[A-Z][\w.]*[ ,]*){0,3}(?:\([^)]{2,40}\)\s*)?\s*[-–—]+\s*(?=["“A-Z])
-      | \((?:[A-Z][\w. /’'-]{1,30})\)\s*[-–—]*\s*(?=["“A-Z])
-    )"""
-)
+_BULLET = re.compile(r"^(?:[-–—•·*▪■►]+\s+)+(?=[\w“\"])")
+"""The mark of a list that a sentence opens with."""
+
 _CONNECTOR_ALONE = words.table(
     "but and meanwhile however moreover furthermore additionally nonetheless nevertheless plus"
 )
@@ -25,7 +21,8 @@ _OPENING_PHRASE = re.compile(
     r"(?i)^(?:in addition|at the same time|for (?:his|her|its|their) part|for example|for instance|in fact|"
     r"of course|as a result|"
     r"on the other hand|in other words|even so|by contrast|in turn|that said|to be sure|in the meantime|"
-    r"as for that), "
+    r"as for that|now|ultimately|just like that|not surprisingly|unsurprisingly|interestingly|notably|importantly|"
+    r"in short|after all|in the end|in the interview|with (?:those|these) words), "
 )
 _PRONOUNS = words.table("he she they it")
 _OWN_VOICE = re.compile(r"\b(?:(?<!War )I|us|(?i:we|our|ours|my|me|you|your|yours))\b")
@@ -69,7 +66,7 @@ class Wording:
 def word(passage: Passage) -> Wording:
     """Return the words of a passage, changed only outside quotation marks."""
     text, speaker, lent = _name_pronouns(passage)
-    text = _without_opening(_DATELINE.sub("", text))
+    text = _without_opening(words.DATELINE.sub("", _BULLET.sub("", text)))
     return Wording(
         passage=passage,
         text=text,
@@ -124,10 +121,11 @@ def _mention(article: Article, name: str, *, before: int) -> Span | None:
         at = article.text.find(name)
     if at < 0:
         return None
-    return _sentence_round(article, at, at + len(name))
+    return sentence_round(article, at, at + len(name))
 
 
-def _sentence_round(article: Article, start: int, end: int) -> Span:
+def sentence_round(article: Article, start: int, end: int) -> Span:
+    """Return the sentence, or sentences, that a range of an article stands in."""
     text = article.text
     opening = max((match.end() for match in re.finditer(r"[.!?][”\"’']?\s+|\n+", text[:start])), default=0)
     closing = re.search(r"[.!?][”\"’']?(?=\s|$)|\n", text[end:])

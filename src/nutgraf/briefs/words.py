@@ -46,11 +46,23 @@ DENIALS = table(
 PLAIN_DENIALS = table("deny denies denied denying refuted refutes disavowed")
 """Denials that stand for nothing else (a court dismisses, a body rejects tissue)."""
 
+DENYING = DENIALS | table(
+    "hoax hoaxes fake false untrue baseless unfounded groundless bogus debunked debunks debunking fabricated lie lies "
+    "refuting rebuts rebutted rebuffs rebuffed contradicts contradicted"
+)
+"""Words by which a line says that something is not so."""
+
 NUMBER_WORDS = table(
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion "
     "dozen dozens hundreds thousands millions"
 )
+
+RANGE_ENDS = re.compile(
+    r"\b(?:at least|at most|up to|as many as|as few as|more than|fewer than|less than|over|under|nearly|almost|about|"
+    r"around|some|roughly|approximately)\s+$"
+)
+"""Words just before a number that make it another number, at the end of a text."""
 
 OWN_WORDS = table("the a an according reports reported reportedly report says per tells notes in on of")
 """Words that a brief adds by itself when it names an outlet."""
@@ -60,6 +72,34 @@ ATTRIBUTIONS = table(
     "alleged suggests adds added announces announced confirms confirmed insists insisted argues argued cites "
     "cited"
 )
+
+_ONE_TO_TWELVE = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+SMALL_NUMBERS = {word: number for number, word in enumerate(_ONE_TO_TWELVE, 1)}
+"""Numbers that newsrooms write in words or in digits, by their house's style."""
+
+SAME_NAMES = tuple(
+    table(names)
+    for names in (
+        "us usa america american americans united-states",
+        "uk britain british britons united-kingdom",
+        "eu european-union",
+        "un united-nations",
+        "gop republican republicans",
+        "dem dems democrat democrats democratic",
+        "scotus supreme-court",
+        "feds federal",
+        "covid covid-19 coronavirus",
+        "pm prime-minister",
+        "gov governor",
+        "sen senator",
+        "rep representative",
+        "dc washington",
+    )
+)
+"""Short and long forms of names that headlines use for each other; a hyphen stands for the space."""
+
+BEFORE_AN_OUTLET = table("to the per by from told with in of")
+"""Words after which an outlet is named as the one who says it."""
 
 MONTHS_AND_DAYS = table(
     "january february march april may june july august september october november december monday tuesday "
@@ -81,12 +121,33 @@ NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?")
 QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 NAME = re.compile(r"(?<![.!?:“\"] )(?<!^)\b[A-Z][\w’'-]+")
 
+DATELINE = re.compile(
+    r"""(?x)^(?:
+        [A-Z][\w.’'-]*(?:[ ,]+[\w.’'-]+){0,5}\s*\((?:[A-Z][\w. /’'-]{1,30})\)\s*[-–—]*\s*(?=["“A-Z])
+      | (?:[A-Z][A-Z.’'-]+[ ,]*){1,5}(?:[A-Z][\w.]*[ ,]*){0,3}(?:\([^)]{2,40}\)\s*)?\s*[-–—]+\s*(?=["“A-Z])
+      | \((?:[A-Z][\w. /’'-]{1,30})\)\s*[-–—]*\s*(?=["“A-Z])
+    )"""
+)
+"""The place and the agency that open an agency's report."""
+
 _FOLD = str.maketrans("‘’‚“”„«»–—\u00a0\u202f\u2011", '\'\'\'"""""--  -')
 
 
 def fold(text: str) -> str:
-    """Return ``text`` with one kind of quotation mark, dash and space, so that wording alone is compared."""
-    return " ".join(text.translate(_FOLD).split())
+    """Return ``text`` with one kind of quotation mark, dash and space, "U.S." as "US", so that wording alone counts."""
+    plain = " ".join(text.translate(_FOLD).split())
+    return _INITIALS.sub(lambda found: found.group().replace(".", ""), plain)
+
+
+_INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}(?=[\s,;:'\"?!)-]|$)")
+
+
+def other_names(word: str, text: str) -> bool:
+    """Tell whether folded ``text``, all small, has another form of the name that ``word`` is."""
+    return any(
+        word in names and any(re.search(rf"\b{other.replace('-', '[ -]')}\b", text) for other in names)
+        for names in SAME_NAMES
+    )
 
 
 def plain_words(text: str) -> list[str]:

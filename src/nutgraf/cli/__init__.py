@@ -14,6 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from nutgraf import __version__
+from nutgraf.briefs.lengths import Length, words_for
 from nutgraf.cli import editing, mailing, pages, records, serving, shown, stages
 from nutgraf.cli.carrying import story_claims
 from nutgraf.cli.lines import closed_pipe_is_no_error, write_lines
@@ -98,6 +99,7 @@ def brief(
         list[str] | None, typer.Argument(metavar="PAGE_OR_URL…", help="Saved pages or addresses.")
     ] = None,
     words: Words = 230,
+    length: Annotated[Length, typer.Option(help="One sentence, a brief, or one twice as long.")] = Length.BRIEF,
     form: Annotated[Format, typer.Option("--format", help="How the briefs are printed.")] = Format.TEXT,
     stories: Annotated[
         str | None, typer.Option(help="JSON lines of stories (id, articles), - for standard input.")
@@ -106,6 +108,7 @@ def brief(
     """Write one brief of each story that the pages tell, or of each story of a file."""
     from nutgraf.nlp import open_language
 
+    words = words_for(length, words)
     if stories is not None:
         if pages_or_urls:
             raise InputError("--stories", "was given together with pages", "Give one of the two")
@@ -162,13 +165,16 @@ def extract(
     listed: Annotated[
         str | None, typer.Option("--from", help="JSON lines of pages (id, path, url), - for standard input.")
     ] = None,
+    why: Annotated[
+        bool, typer.Option("--why", help="Tell by which way of its page each field was read, and which say otherwise.")
+    ] = False,
 ) -> None:
     """Read saved pages into articles, one JSON object a line."""
     if bool(files) == bool(listed):
         raise InputError("extract", "needs either files or a list", "Name saved pages, or a list with --from")
     given = stages.listed_pages(listed) if listed else stages.page_files(files or [])
     with counting("Reading pages") as step:
-        _end(write_lines(stages.extract(given, step)))
+        _end(write_lines(stages.extract(given, step, why=why)))
 
 
 @app.command()

@@ -147,4 +147,7 @@ def _why_story(why: WhyStory) -> Record:
             {"article": step.article, "when": _iso(step.when), "adds": list(step.adds), "news": step.is_news}
             for step in why.steps
         ],
+        "topic": [
+            {"story": chapter.story, "title": chapter.title, "began": _iso(chapter.began)} for chapter in why.topic
+        ],
     }

@@ -100,6 +100,11 @@ def _story_told(why: WhyStory) -> Iterator[str]:
     for step in why.steps[1:]:
         adds = f"adds {', '.join(step.adds)}" if step.adds else "adds no name and no number"
         yield f"  {step.when or 'undated'} {step.outlet or 'outlet unknown'}: {adds}"
+    if why.topic:
+        yield "  one of these stories, which go on with one another:"
+    for chapter in why.topic:
+        here = " (this one)" if chapter.story == why.id else ""
+        yield f"    {chapter.began:%Y-%m-%d} {chapter.story}{here}: {chapter.title}"
 
 
 def _listed(head: str, lines: Sequence[str]) -> Iterator[str]:

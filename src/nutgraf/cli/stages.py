@@ -68,8 +68,8 @@ def listed_pages(path: str) -> Iterator[PageFile | Bad]:
     return read_values(path, read)
 
 
-def extract(pages: Iterable[PageFile | Bad], step: Step) -> Iterator[dict[str, Any]]:
-    """Yield the contract's article, or rejection, of each page."""
+def extract(pages: Iterable[PageFile | Bad], step: Step, *, why: bool = False) -> Iterator[dict[str, Any]]:
+    """Yield the contract's article, or rejection, of each page; with ``why`` also by which way each field was read."""
 
     def work(good: Iterator[PageFile]) -> Iterator[dict[str, Any]]:
         for file in good:
@@ -78,7 +78,8 @@ def extract(pages: Iterable[PageFile | Bad], step: Step) -> Iterator[dict[str, A
             if isinstance(result, Rejected):
                 yield rejected_to_record(result, key=file.id or str(file.path))
             else:
-                yield article_to_record(result)
+                record = article_to_record(result)
+                yield record if why else {key: value for key, value in record.items() if key != "why"}
 
     return in_order(pages, work)
 

@@ -6,7 +6,7 @@ from nutgraf.run.editing import merge_stories, ruled_cases, split_story
 from nutgraf.run.following import PushReport, push_notices
 from nutgraf.run.grouping import GroupReport, group
 from nutgraf.run.mailing import MailReport, mail_due, mail_edition
-from nutgraf.run.news import news_of, story_timeline, story_weight
+from nutgraf.run.news import Chapter, news_of, story_timeline, story_topic, story_weight
 from nutgraf.run.parts import Parts, Progress, silent
 from nutgraf.run.photos import fetch_photos
 from nutgraf.run.polling import Failure, PollReport, poll
@@ -15,6 +15,7 @@ from nutgraf.run.reasons import Why, WhyArticle, WhyStory, why
 from nutgraf.run.telling import ComposeReport, compose, find_claims, make_edition
 
 __all__ = [
+    "Chapter",
     "ComposeReport",
     "CycleReport",
     "Failure",
@@ -48,6 +49,7 @@ __all__ = [
     "silent",
     "split_story",
     "story_timeline",
+    "story_topic",
     "story_weight",
     "why",
 ]

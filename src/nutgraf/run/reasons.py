@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nutgraf.model import Brief, Item, Line, Origin, Placement
-from nutgraf.run.news import story_timeline, story_weight
+from nutgraf.run.news import Chapter, story_timeline, story_topic, story_weight
 from nutgraf.run.parts import Parts
 from nutgraf.store.values import PlacedArticle, StoredArticle, StoredRejection
 from nutgraf.stories import Step, Weight, stories_of
@@ -31,7 +31,7 @@ class WhyArticle:
 class WhyStory:
     """What a story holds, and the reports that its articles go back to. ``id`` is the name it goes by now.
 
-    ``weight`` is what it weighs now, ``steps`` its time line.
+    ``weight`` is what it weighs now, ``steps`` its time line, ``topic`` the stories of one matter that it is among.
     """
 
     id: str
@@ -40,6 +40,7 @@ class WhyStory:
     brief: Brief | None
     weight: Weight | None = None
     steps: tuple[Step, ...] = ()
+    topic: tuple[Chapter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +102,7 @@ def _story(parts: Parts, name: str) -> WhyStory:
         brief=parts.store.brief(name),
         weight=story_weight(parts, name),
         steps=story_timeline(parts, name),
+        topic=story_topic(parts, name),
     )
 
 

@@ -7,14 +7,15 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from nutgraf import __version__, briefs, claims
+from nutgraf.briefs.lengths import Length, words_for
 from nutgraf.claims.relations import relate_claims
 from nutgraf.errors import NutgrafError
 from nutgraf.model import Article, Brief, Claim, Reason, Rejected, Story
-from nutgraf.run.news import is_news, told_before
+from nutgraf.run.news import is_news, story_weight, told_before
 from nutgraf.run.parts import Parts, Progress, silent
 from nutgraf.store.values import StoredBrief, StoryContents
 from nutgraf.stories import stories_of
@@ -80,7 +81,7 @@ def make_edition(parts: Parts, day: date | None = None) -> int:
     here = parts.store.stored_briefs(name for name in of_day if name not in told or is_news(parts, name, day))
     before = parts.store.stored_edition(day) or ()
     kept = [one for one in before if one.brief.id in contents and day_of(parts, contents[one.brief.id].latest) != day]
-    order = sorted((*here, *kept), key=lambda one: _weight(one, contents[one.brief.id].latest))
+    order = _by_weight(parts, day, [*here, *kept], contents)
     if before and [one.number for one in before] == [one.number for one in order]:
         return len(order)
     if order or before:
@@ -114,16 +115,28 @@ def _fault(subject: str, error: Exception, what: str) -> Rejected:
     return Rejected(subject=subject, reason=Reason.BAD_INPUT, detail=detail)
 
 
-def _weight(one: StoredBrief, latest: datetime) -> tuple[float, ...]:
-    """Most origins first, then most outlets, then the latest; independent reports weigh more than reprints."""
-    coverage = one.brief.coverage
-    return (-coverage.origins, -coverage.outlets, -latest.timestamp(), one.number)
+def _by_weight(
+    parts: Parts, day: date, found: Sequence[StoredBrief], contents: Mapping[str, StoryContents]
+) -> list[StoredBrief]:
+    """Order the stories of a day by what they weighed when its last article came, the heaviest first.
+
+    The same articles give the same order whenever it is asked for.
+    """
+    end = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(parts.settings.zone))
+    at = max((min(contents[one.brief.id].latest, end) for one in found), default=end)
+
+    def key(one: StoredBrief) -> tuple[float, float, int]:
+        weight = story_weight(parts, one.brief.id, at=at)
+        latest = contents[one.brief.id].latest.timestamp()
+        return (-round(weight.total, 6) if weight else 0.0, -latest, one.number)
+
+    return sorted(found, key=key)
 
 
 def _made_from(parts: Parts, contents: StoryContents) -> str:
     """Return what stands for all that a brief is made from: other articles, settings or program may give another."""
     settings = parts.settings
-    made_from = [__version__, settings.words, settings.single_outlet, contents.articles]
+    made_from = [__version__, settings.words, settings.length, settings.single_outlet, contents.articles]
     return hashlib.sha256(json.dumps(made_from).encode()).hexdigest()
 
 
@@ -148,11 +161,12 @@ def _brief_of(parts: Parts, story: Story, found: Mapping[str, Article]) -> Brief
     for claim in parts.store.claims_of(story.articles):
         said[claim.article].append(claim)
     try:
+        words = words_for(Length(parts.settings.length), parts.settings.words)
         relations = relate_claims(
             [claim for name in story.articles for claim in said[name]],
             {name: found[name].text for name in story.articles},
         )
-        brief = briefs.compose(story, found, said, parts.language, words=parts.settings.words, relations=relations)
+        brief = briefs.compose(story, found, said, parts.language, words=words, relations=relations)
     except NutgrafError:
         raise
     except Exception as error:  # one story must not stop the others, even where the fault is ours; it is stored

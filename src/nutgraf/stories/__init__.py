@@ -3,7 +3,7 @@
 from nutgraf.stories.grouping import Grouping, group, with_vectors
 from nutgraf.stories.origins import stories_of, story_of
 from nutgraf.stories.rulings import Rulings
-from nutgraf.stories.timeline import Step, news_since, timeline, topics
+from nutgraf.stories.timeline import Step, news_since, timeline, topic_of, topics
 from nutgraf.stories.weight import Weight, weigh
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "stories_of",
     "story_of",
     "timeline",
+    "topic_of",
     "topics",
     "weigh",
     "with_vectors",

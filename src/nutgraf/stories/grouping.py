@@ -6,7 +6,7 @@ import hashlib
 import heapq
 import math
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -16,14 +16,14 @@ import numpy as np
 
 from nutgraf.model import Article, Placement, instant
 from nutgraf.ports import Meaning
-from nutgraf.stories.linkage import average_link, connected, pairs_between
+from nutgraf.stories.linkage import average_link, average_link_few, pairs_between
 from nutgraf.stories.origins import Copies
-from nutgraf.stories.pairs import MEASURES, Comparison, Side, Vector, is_brief_pair, likelihoods
+from nutgraf.stories.pairs import MEASURES, Comparison, Side, Vector, brief_pairs, likelihoods
 from nutgraf.stories.partners import Partners
 from nutgraf.stories.past import Past
 from nutgraf.stories.rulings import Rulings
 from nutgraf.stories.search import Index
-from nutgraf.stories.terms import is_round_up, shared_words, telling_title, terms_of
+from nutgraf.stories.terms import is_round_up, read, shared_words, telling_title, terms_of
 
 SAME_EVENT = 0.375
 """Mean likelihood from which two groups of articles are one story.
@@ -48,6 +48,9 @@ GROWTH = 1.25
 
 FORMED = 200
 """Articles that are formed anew together at most, but for whole stories: in a dense window all hangs together."""
+
+FEW = 300
+"""Articles up to which their links are put in a square, which is quicker and grows with its area."""
 
 COPY_LIKELIHOOD = 0.98
 """That a report and its near-copy are of one event, whatever the trained weights say of two so short texts."""
@@ -107,6 +110,8 @@ class Grouping:
         self._latest = -math.inf
         self._story: dict[str, str] = {}
         self._members: dict[str, dict[str, None]] = defaultdict(dict)
+        self._sizes: Counter[str] = Counter()
+        self._age: dict[str, tuple[float, int]] = {}
         self._order: dict[str, int] = {}
         self._placements: dict[str, Placement] = {}
         self._moved: dict[str, None] = {}
@@ -197,12 +202,15 @@ class Grouping:
         return dict(self._partners.links(article)) if article in self._held else {}
 
     def _hold(self, article: Article, now: datetime | None, vector: Vector | None) -> _Held:
-        terms = terms_of(article)
+        reading = read(article)
+        self._copies.add(article, reading)
+        terms = terms_of(article, reading)
         days = self._time_of(article, now)
         held = _Held(
             Side(terms, days, None if terms.foreign else vector), article.title or article.id, is_round_up(article)
         )
         self._order[article.id] = len(self._order)
+        self._age[article.id] = (days, self._order[article.id])
         heapq.heappush(self._ages, (days, article.id))
         self._past.add(math.floor(days), terms.words)
         return held
@@ -220,37 +228,31 @@ class Grouping:
 
     def _compare(self, article: Article, held: _Held) -> None:
         """Measure an article against those like it, and take it in."""
-        near = self._alike(held.side)
+        terms, days = held.side.terms, held.side.days
+        near = self._index.alike(terms, days, within=self._window, most=ASKED)
         sides = [self._held[key].side for key in near]
         rows = self._comparison.measures(held.side, sides, self._past)
         key = article.id
-        self._copies.add(article)
         likely = likelihoods(held.side, sides, rows).tolist()
         if held.many:
             likely = [0.0] * len(likely)
         likely = [0.0 if self._held[near[n]].many else score for n, score in enumerate(likely)]
         for place in np.flatnonzero(rows[:, BODY] >= COPY_BODIES).tolist():
-            if self._held[near[place]].many == held.many and self._copies.alike(key, near[place]):
-                likely[place] = max(likely[place], COPY_LIKELIHOOD)
+            if likely[place] >= COPY_LIKELIHOOD or self._held[near[place]].many != held.many:
+                continue
+            if self._copies.alike(key, near[place]):
+                likely[place] = COPY_LIKELIHOOD
+        brief = brief_pairs(held.side, sides).tolist()
         self._partners.add(
             key,
             [
-                (other, score, score >= ALONE or is_brief_pair(held.side, side))
-                for other, side, score in zip(near, sides, likely, strict=True)
+                (other, score, score >= ALONE or short)
+                for other, score, short in zip(near, likely, brief, strict=True)
                 if score >= WORTH_KEEPING
             ],
         )
         self._held[key] = held
-        self._index.add(key, held.side.terms)
-
-    def _alike(self, side: Side) -> list[str]:
-        """Return those in the window that are worth being measured against, the likest ones."""
-        found = [
-            (-round(cosine, 6), key)
-            for key, cosine in self._index.alike(side.terms)
-            if abs(self._held[key].side.days - side.days) <= self._window
-        ]
-        return [key for _, key in heapq.nsmallest(ASKED, found)]
+        self._index.add(key, terms, days)
 
     def _regroup(self, article: str, *, whole: bool = False) -> None:
         """Form anew the stories that an article or those it is like are in, and say so where something changed.
@@ -264,19 +266,11 @@ class Grouping:
                 self._join_largest(article)
             if not self._has_grown(story):
                 return
-        near = connected(touched, self._partners.links, least=self._same_event, most=FORMED)
+        near = self._partners.reached(touched, least=self._same_event, most=FORMED)
         for name in {self._story[key] for key in near if key in self._story}:
             near.update(key for key in self._members[name] if key in self._held)
-        groups = average_link(
-            near,
-            {key: self._partners.links(key) for key in near},
-            least=self._same_event,
-            asked=ASKED,
-            together=self._rulings.together(near),
-            apart=self._rulings.apart,
-        )
         changed: dict[str, None] = {}
-        for group, name in list(self._named(groups)):
+        for group, name in list(self._named(self._linked(near))):
             if len(group) > LARGE:
                 self._formed[name] = len(group)
             for key in group:
@@ -286,6 +280,16 @@ class Grouping:
                     changed |= {story: None for story in (old, name) if story is not None}
         for story in changed:
             self._describe(story)
+
+    def _linked(self, keys: Collection[str]) -> list[list[str]]:
+        """Return the groups that articles form by their links and by what editors decided."""
+        least, together, apart = self._same_event, self._rulings.together(keys), self._rulings.apart
+        if len(keys) <= FEW:
+            order = sorted(keys)
+            scores = self._partners.scores(order)
+            return average_link_few(order, scores, least=least, asked=ASKED, together=together, apart=apart)
+        edges = {key: self._partners.links(key) for key in keys}
+        return average_link(keys, edges, least=least, asked=ASKED, together=together, apart=apart)
 
     def _large(self, keys: Iterable[str]) -> str | None:
         """Return the first story of these articles that is too large to be formed anew at every arrival."""
@@ -305,8 +309,7 @@ class Grouping:
                 sums[self._story[other]] += link
         best = (0.0, "")
         for story, total in sums.items():
-            size = sum(key in self._held for key in self._members[story])
-            mean = total / pairs_between(1, size, asked=ASKED)
+            mean = total / pairs_between(1, self._sizes[story], asked=ASKED)
             if mean >= self._same_event and apart.isdisjoint(self._members[story]):
                 best = max(best, (mean, story))
         name = best[1] or self._new_name([article])
@@ -341,7 +344,9 @@ class Grouping:
         if old == name:
             return
         self._names.setdefault(name, len(self._names))
+        self._sizes[name] += 1
         if old is not None:
+            self._sizes[old] -= 1
             del self._members[old][key]
             if not self._members[old]:
                 self._merged[old] = name
@@ -356,14 +361,14 @@ class Grouping:
         return name
 
     def _describe(self, story: str) -> None:
-        members = sorted((key for key in self._members[story] if key in self._held), key=self._age)
+        members = sorted((key for key in self._members[story] if key in self._held), key=self._age.__getitem__)
         for key, origin in self._copies.origins(members).items():
             self._say(key, story, origin)
 
     def _describe_one(self, key: str, story: str) -> None:
         """Describe an article that came to a large story; the others stay as they are."""
         near = [other for other in self._partners.of(key) if self._story.get(other) == story]
-        firsts = (other for other in sorted(near, key=self._age) if self._placements[other].origin is None)
+        firsts = (other for other in sorted(near, key=self._age.__getitem__) if self._placements[other].origin is None)
         self._say(key, story, self._copies.origin(key, firsts))
 
     def _say(self, key: str, story: str, origin: str | None) -> None:
@@ -373,9 +378,6 @@ class Grouping:
         if known != placement:
             self._placements[key] = placement
             self._moved[key] = None
-
-    def _age(self, key: str) -> tuple[float, int]:
-        return self._held[key].side.days, self._order[key]
 
     def _grounds(self, key: str) -> tuple[str, ...]:
         """Say what drew an article in and what nearly did."""
@@ -405,6 +407,8 @@ class Grouping:
 
     def _forget(self, key: str) -> None:
         held = self._held.pop(key)
+        del self._age[key]
+        self._sizes[self._story[key]] -= 1
         self._index.forget(key, held.side.terms)
         self._partners.forget(key)
         self._copies.forget(key)

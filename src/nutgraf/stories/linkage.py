@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 import heapq
-from collections import deque
-from collections.abc import Callable, Collection, Iterable, Mapping, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+
+import numpy as np
+from numpy.typing import NDArray
 
 Edges = Mapping[str, Mapping[str, float]]
 """Scores by article and article, both ways; a pair that is missing scores 0."""
-
-
-def connected(
-    start: Collection[str], links: Callable[[str], Mapping[str, float]], *, least: float, most: int
-) -> set[str]:
-    """Return what is reached from ``start`` over scores of at least ``least``: the nearest ``most``, or some more."""
-    reached, ahead = set(start), deque(start)
-    while ahead and len(reached) < most:
-        for other, score in links(ahead.popleft()).items():
-            if score >= least and other not in reached:
-                reached.add(other)
-                ahead.append(other)
-    return reached
 
 
 def pairs_between(size: int, other_size: int, *, asked: int) -> int:
@@ -65,6 +54,73 @@ def average_link(
             if (offer := groups.offer(one, third))[0] <= -least:
                 heapq.heappush(heap, offer)
     return sorted(sorted(group) for group in groups.members.values())
+
+
+def average_link_few(
+    ids: Sequence[str],
+    scores: NDArray[np.float64],
+    *,
+    least: float,
+    asked: int,
+    together: Iterable[Collection[str]] = (),
+    apart: Mapping[str, Set[str]] | None = None,
+) -> list[list[str]]:
+    """Return what ``average_link`` does, for some hundred ids at most, given sorted and with a square of scores."""
+    groups = _Few(scores, asked=asked)
+    number = {key: place for place, key in enumerate(ids)}
+    apart = apart or {}
+    for key in apart.keys() & number.keys():
+        groups.apart[number[key], [number[other] for other in apart[key] if other in number]] = True
+    groups.offer_all()
+    for given in together:
+        leaders = sorted({groups.leader[number[key]] for key in given})
+        for other in leaders[1:]:
+            groups.join(leaders[0], other)
+    while True:
+        one, other = divmod(int(groups.means.argmax()), len(ids)) if ids else (0, 0)
+        if not ids or groups.means[one, other] < least:
+            break
+        groups.join(one, other)
+    return sorted(sorted(ids[place] for place in group) for group in groups.members.values())
+
+
+class _Few:
+    """Groups by the number of their first id, in squares: the sums of scores between them, their means, who is apart.
+
+    Only what stands above the diagonal of the means is offered.
+    """
+
+    def __init__(self, scores: NDArray[np.float64], *, asked: int) -> None:
+        count = len(scores)
+        self._asked = asked
+        self._sums = scores.copy()
+        self._sizes = np.ones(count, np.int64)
+        self.apart = np.zeros((count, count), np.bool_)
+        self.means = np.full((count, count), -np.inf)
+        self.members = {place: [place] for place in range(count)}
+        self.leader = list(range(count))
+
+    def offer_all(self) -> None:
+        """Offer all pairs that are not kept apart."""
+        above = np.triu(~self.apart, 1)
+        self.means[above] = self._sums[above]
+
+    def join(self, one: int, other: int) -> None:
+        """Join the second group to the first, whose number is smaller."""
+        sums, sizes, apart, means = self._sums, self._sizes, self.apart, self.means
+        for place in self.members[other]:
+            self.leader[place] = one
+        self.members[one] += self.members.pop(other)
+        sums[one] += sums[other]
+        sums[:, one] = sums[one]
+        sizes[one] += sizes[other]
+        sizes[other] = 0
+        apart[one] |= apart[other]
+        apart[:, one] = apart[one]
+        many = np.minimum(sizes[one], sizes) * np.minimum(np.maximum(sizes[one], sizes), self._asked)
+        row = np.where((sizes > 0) & ~apart[one], sums[one] / np.maximum(many, 1), -np.inf)
+        means[one, one + 1 :], means[:one, one] = row[one + 1 :], row[:one]
+        means[other], means[:, other] = -np.inf, -np.inf
 
 
 Offer = tuple[float, str, str, int, int]

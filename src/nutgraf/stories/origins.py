@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -14,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nutgraf.model import Article, Origin, Placement, Story, instant
-from nutgraf.stories.terms import words_of
+from nutgraf.stories.terms import Reading, read
 
 SHINGLE = 3
 """Words of one shingle: short, so that a reprint whose editor changed a word here and there is still known."""
@@ -34,6 +33,9 @@ SAMPLED = 400
 
 SAMPLE = 4
 
+ENDS = 2**16
+"""Ends of shingles' numbers by which texts are told that share too few: a text has some hundred of so many."""
+
 Shingles = npt.NDArray[np.uint32]
 _NO_SHINGLES: Shingles = np.zeros(0, np.uint32)
 
@@ -43,7 +45,11 @@ def shingles(text: str) -> Shingles:
 
     Of a long text they are the sample of those that four divides, so that copies can be told in little memory.
     """
-    codes = np.array([_code(word) for word in words_of(text)], np.uint64)
+    return _runs(read(Article(id="", text=text)))
+
+
+def _runs(reading: Reading) -> Shingles:
+    codes = reading.known.code[np.concatenate([reading.text, reading.rest])].astype(np.uint64) + np.uint64(1)
     if not len(codes):
         return _NO_SHINGLES
     if len(codes) < SHINGLE:
@@ -51,7 +57,8 @@ def shingles(text: str) -> Shingles:
     runs = np.zeros(len(codes) - SHINGLE + 1, np.uint64)
     for i in range(SHINGLE):
         runs = runs * np.uint64(6364136223846793005) + codes[i : i + len(runs)]
-    found: Shingles = np.unique((runs >> np.uint64(32)).astype(np.uint32))
+    found = np.sort((runs >> np.uint64(32)).astype(np.uint32))
+    found = found[np.concatenate([[True], found[1:] != found[:-1]])]
     return found if len(found) <= SAMPLED else _sample(found)
 
 
@@ -60,17 +67,16 @@ def _sample(found: Shingles) -> Shingles:
     return kept
 
 
-@lru_cache(maxsize=300_000)
-def _code(word: str) -> int:
-    return zlib.crc32(word.casefold().encode()) + 1
-
-
 def overlap(one: Shingles, other: Shingles) -> float:
     """Return how much of the shorter text stands in the other, 0 to 1; 0 where one is empty."""
     if _is_sample(one) != _is_sample(other):
         one, other = _sample(one), _sample(other)
-    shorter = min(len(one), len(other))
-    return len(np.intersect1d(one, other, assume_unique=True)) / shorter if shorter else 0.0
+    if len(one) > len(other):
+        one, other = other, one
+    if not len(one):
+        return 0.0
+    place = np.minimum(np.searchsorted(other, one), len(other) - 1)
+    return np.count_nonzero(other[place] == one) / len(one)
 
 
 def _is_sample(found: Shingles) -> bool:
@@ -206,10 +212,11 @@ def _following(name: str) -> re.Pattern[str]:
 class _Report:
     """What is kept of one article to see whom it repeats."""
 
-    __slots__ = ("agency", "family", "newsroom", "opening", "outlet", "shingles")
+    __slots__ = ("agency", "family", "newsroom", "opening", "outlet", "sampled", "shingles")
 
-    def __init__(self, article: Article) -> None:
-        self.shingles = shingles(article.text)
+    def __init__(self, article: Article, reading: Reading) -> None:
+        self.shingles = _runs(reading)
+        self.sampled = _is_sample(self.shingles)
         self.agency = agency_of(article)
         self.family = family_of(article)
         self.newsroom = _newsroom(article)
@@ -218,7 +225,7 @@ class _Report:
 
     def repeats(self, other: _Report) -> bool:
         """Tell whether this article goes back to an earlier one."""
-        if self._follows(other):
+        if self.follows(other):
             return True
         shared = overlap(self.shingles, other.shingles)
         if shared >= COPY:
@@ -227,7 +234,8 @@ class _Report:
             bool(self.agency and self.agency == other.agency) or bool(self.family and self.family == other.family)
         )
 
-    def _follows(self, other: _Report) -> bool:
+    def follows(self, other: _Report) -> bool:
+        """Tell whether this article says at its start that it takes its news from the other's outlet."""
         if len(other.outlet) < 3 or other.outlet not in self.opening or set(self.newsroom) & set(other.newsroom):
             return False
         return bool(_following(other.outlet).search(self.opening))
@@ -239,10 +247,11 @@ class Copies:
     def __init__(self) -> None:
         self._reports: dict[str, _Report] = {}
         self._repeats: dict[str, dict[str, bool]] = {}
+        self._ends = np.zeros(ENDS, np.bool_)
 
-    def add(self, article: Article) -> None:
+    def add(self, article: Article, reading: Reading | None = None) -> None:
         """Take one article in."""
-        self._reports[article.id] = _Report(article)
+        self._reports[article.id] = _Report(article, reading or read(article))
 
     def forget(self, article: str) -> None:
         """Let one go."""
@@ -266,14 +275,38 @@ class Copies:
 
     def origin(self, article: str, firsts: Iterable[str]) -> str | None:
         """Return the first of earlier articles that one repeats, or ``None``."""
-        return next((first for first in firsts if self._repeat(article, first)), None)
+        order = list(firsts)
+        known = self._repeats.setdefault(article, {})
+        self._rule_out(article, [first for first in order if first not in known])
+        return next((first for first in order if self._repeat(article, first)), None)
+
+    def _rule_out(self, article: str, others: Sequence[str]) -> None:
+        """Note which articles one shares too little with to repeat them, by the ends of shingles' numbers."""
+        mine = self._reports[article]
+        others = [other for other in others if self._reports[other].sampled == mine.sampled]
+        theirs = [self._reports[other].shingles for other in others]
+        if not theirs:
+            return
+        ends = np.uint32(ENDS - 1)
+        self._ends[mine.shingles & ends] = True
+        shared = self._ends[np.concatenate(theirs) & ends]
+        self._ends[mine.shingles & ends] = False
+        sizes = np.array([len(one) for one in theirs], np.intp)
+        counts = np.bincount(np.repeat(np.arange(len(theirs)), sizes), shared, minlength=len(theirs))
+        most = counts / np.maximum(1, np.minimum(sizes, len(mine.shingles)))
+        for other, share in zip(others, most.tolist(), strict=True):
+            if share < AKIN and not mine.follows(self._reports[other]):
+                self._note(article, other, repeats=False)
 
     def _repeat(self, later: str, earlier: str) -> bool:
         known = self._repeats.setdefault(later, {})
         if earlier not in known:
-            known[earlier] = self._reports[later].repeats(self._reports[earlier])
-            self._repeats.setdefault(earlier, {}).setdefault(later, False)
+            self._note(later, earlier, repeats=self._reports[later].repeats(self._reports[earlier]))
         return known[earlier]
+
+    def _note(self, later: str, earlier: str, *, repeats: bool) -> None:
+        self._repeats.setdefault(later, {})[earlier] = repeats
+        self._repeats.setdefault(earlier, {}).setdefault(later, False)
 
 
 def stories_of(placements: Iterable[Placement], articles: Mapping[str, Article]) -> tuple[Story, ...]:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nutgraf.stories.past import Past
-from nutgraf.stories.terms import Terms
+from nutgraf.stories.terms import Columns, Numbers, Terms
 from nutgraf.stories.trees import Rows, Trees, trees_from
 
 MEASURES = (
@@ -81,7 +81,7 @@ class Comparison:
     """Measures one article against many at once."""
 
     def __init__(self) -> None:
-        self._places = np.zeros(SLOTS, np.int32)
+        self._places = np.zeros(SLOTS, np.int16)
 
     def measures(self, mine: Side, others: Sequence[Side], past: Past) -> Rows:
         """Return a row for each pair, columns as ``MEASURES``, each 0 to 1; the same whichever article comes first.
@@ -97,67 +97,20 @@ class Comparison:
         if not others:
             return table
         found = dict(zip(MEASURES, table.T, strict=True))
-        self._words(mine.terms, [other.terms for other in others], found, mine, others, past)
-        _numbers(mine.terms, [other.terms for other in others], found)
+        terms, theirs = mine.terms, [other.terms for other in others]
+        shared = self._shared(terms, theirs)
+        body = _words(terms, theirs, shared, found)
+        _news(mine, others, shared, body, past, found)
+        _numbers(terms, theirs, found)
         apart = np.array([abs(mine.days - other.days) for other in others])
         found["days"][:] = 1 - np.exp(-apart / 2)
-        days = np.array([other.terms.weekday for other in others])
-        found["weekdays"][:] = (days > 0) & (mine.terms.weekday > 0) & (days != mine.terms.weekday)
+        days = np.array([other.weekday for other in theirs])
+        found["weekdays"][:] = (days > 0) & (terms.weekday > 0) & (days != terms.weekday)
         if mine.vector is not None:
             vectors = [mine.vector if other.vector is None else other.vector for other in others]
-            found["meaning"][:] = np.maximum(0, np.array(vectors, np.float64) @ mine.vector.astype(np.float64))
+            found["meaning"][:] = np.maximum(0, np.array(vectors, np.float32) @ mine.vector.astype(np.float32))
         # Sums come out the same to the last digit but one in any order; what is weighed is the same to all digits.
         return np.round(table, 7)
-
-    def _words(
-        self,
-        mine: Terms,
-        others: Sequence[Terms],
-        found: Mapping[str, Rows],
-        side: Side,
-        sides: Sequence[Side],
-        past: Past,
-    ) -> None:
-        count = len(others)
-        shared = self._shared(mine, others)
-        own, owner = shared.own, shared.owner
-
-        def sums(values: NDArray[Any]) -> Rows:
-            return np.bincount(owner, values, minlength=count).astype(np.float64)
-
-        body = mine.whole[0].astype(np.float64)[own] * shared.row([t.whole[0] for t in others])
-        found["body"][:] = sums(body)
-        found["names"][:] = sums(mine.whole[1].astype(np.float64)[own] * shared.row([t.whole[1] for t in others]))
-        found["rare"][:] = 1 - np.exp(-sums(mine.whole[2].astype(np.float64)[own]) / 8)
-        for part, names in (("front", ("lead", "lead_names")), ("head", ("title", "title_names"))):
-            for row, name in enumerate(names):
-                ours = _padded(getattr(mine, part)[row], len(mine.words))[own]
-                theirs = shared.row([_padded(getattr(t, part)[row], len(t.words)) for t in others])
-                found[name][:] = sums(ours * theirs)
-                if name == "title":
-                    found["cross"][:] = (sums(ours * ours) + sums(theirs * theirs)) / 2
-        self._news(mine, found, side, sides, past, body, own, owner)
-
-    def _news(
-        self,
-        mine: Terms,
-        found: Mapping[str, Rows],
-        side: Side,
-        sides: Sequence[Side],
-        past: Past,
-        body: Rows,
-        own: NDArray[np.intp],
-        owner: NDArray[np.intp],
-    ) -> None:
-        days = np.array([math.floor(min(side.days, other.days)) for other in sides])
-        which = np.unique(days)
-        newness = np.array([past.newness(int(day), mine.words) for day in which])
-        before = np.array([past.before(int(day)) for day in which])
-        place = np.searchsorted(which, days)
-        news = np.bincount(owner, body * newness[place[owner], own], minlength=len(sides))
-        found["news"][:] = news
-        found["newness"][:] = (news + 0.01) / (found["body"] + 0.01)
-        found["past"][:] = np.log(before[place] + 1) / 12
 
     def _shared(self, mine: Terms, others: Sequence[Terms]) -> _Shared:
         """Find the terms that others share with an article."""
@@ -167,31 +120,74 @@ class Comparison:
         place = self._places[words & np.uint32(SLOTS - 1)]
         self._places[slots] = 0
         at = np.flatnonzero(place)
-        own = place[at] - 1
+        own = place[at].astype(np.intp) - 1
         same = mine.words[own] == words[at]  # two terms may have one slot
         at, own = at[same], own[same]
         ends = np.cumsum([len(other.words) for other in others])
-        return _Shared(own=own, at=at, owner=np.searchsorted(ends, at, side="right"))
+        owner = np.searchsorted(ends, at, side="right")
+        starts = np.concatenate([[0], ends[:-1]])
+        return _Shared(own=own, at=at, owner=owner, place=at - starts[owner], count=len(others))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Shared:
-    """Terms that one article shares with others: their places in its own terms, in all of theirs, and whose it is."""
+    """Terms that one article shares with others.
+
+    ``own``, ``at``, ``place``: where each stands in its own terms, in all of theirs, in those of the other one.
+    ``owner``: which of the others it is, of ``count``.
+    """
 
     own: NDArray[np.intp]
     at: NDArray[np.intp]
     owner: NDArray[np.intp]
+    place: NDArray[np.intp]
+    count: int
 
-    def row(self, kinds: Sequence[NDArray[np.float16]]) -> Rows:
-        """Return the weights that the others give the shared terms."""
-        found: Rows = np.concatenate(kinds)[self.at].astype(np.float64)
-        return found
+    def sums(self, values: Rows) -> Rows:
+        """Add up a value of each term by whom it is shared with."""
+        return np.bincount(self.owner, values, minlength=self.count).astype(np.float64)
+
+    def of_part(self, mine: Columns, theirs: Sequence[Columns]) -> tuple[Rows, Rows]:
+        """Return the weights of the terms in a part of each article, whose terms come first; 0 for the other terms."""
+        ours, others = np.zeros((len(mine), len(self.own))), np.zeros((len(mine), len(self.own)))
+        inside = np.flatnonzero(self.own < mine.shape[1])
+        ours[:, inside] = mine[:, self.own[inside]]
+        sizes = np.array([part.shape[1] for part in theirs])
+        inside = np.flatnonzero(self.place < sizes[self.owner])
+        starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+        at = starts[self.owner[inside]] + self.place[inside]
+        others[:, inside] = np.concatenate(theirs, axis=1)[:, at]
+        return ours, others
 
 
-def _padded(row: NDArray[np.float16], length: int) -> NDArray[np.float16]:
-    whole = np.zeros(length, np.float16)
-    whole[: len(row)] = row
-    return whole
+def _words(mine: Terms, others: Sequence[Terms], shared: _Shared, found: Mapping[str, Rows]) -> Rows:
+    """Measure shared words; return what each shared term gives to the cosine of bodies."""
+    ours = mine.whole[:, shared.own].astype(np.float64)
+    theirs = np.concatenate([t.whole[:2] for t in others], axis=1)[:, shared.at].astype(np.float64)
+    body: Rows = ours[0] * theirs[0]
+    found["body"][:] = shared.sums(body)
+    found["names"][:] = shared.sums(ours[1] * theirs[1])
+    found["rare"][:] = 1 - np.exp(-shared.sums(ours[2]) / 8)
+    ours, theirs = shared.of_part(mine.front, [t.front for t in others])
+    found["lead"][:], found["lead_names"][:] = map(shared.sums, ours * theirs)
+    ours, theirs = shared.of_part(mine.head, [t.head for t in others])
+    found["title"][:], found["title_names"][:] = map(shared.sums, ours * theirs)
+    found["cross"][:] = shared.sums(ours[0] * ours[0] + theirs[0] * theirs[0]) / 2
+    return body
+
+
+def _news(
+    mine: Side, others: Sequence[Side], shared: _Shared, body: Rows, past: Past, found: Mapping[str, Rows]
+) -> None:
+    days = np.array([math.floor(min(mine.days, other.days)) for other in others])
+    which = np.unique(days)
+    newness = past.newness(which.tolist(), mine.terms.words)
+    before = np.array([past.before(day) for day in which.tolist()])
+    place = np.searchsorted(which, days)
+    news = shared.sums(body * newness[place[shared.owner], shared.own])
+    found["news"][:] = news
+    found["newness"][:] = (news + 0.01) / (found["body"] + 0.01)
+    found["past"][:] = np.log(before[place] + 1) / 12
 
 
 def _numbers(mine: Terms, others: Sequence[Terms], found: Mapping[str, Rows]) -> None:
@@ -201,21 +197,30 @@ def _numbers(mine: Terms, others: Sequence[Terms], found: Mapping[str, Rows]) ->
     ):
         sizes = np.array([len(one) for one in theirs])
         owner = np.repeat(np.arange(len(others)), sizes)
-        shared = np.bincount(owner[np.isin(np.concatenate(theirs), ours)], minlength=len(others))
+        shared = np.bincount(owner[_within(np.concatenate(theirs), ours)], minlength=len(others))
         smaller = np.minimum(sizes, len(ours))
         found[name][:] = shared / (smaller + add)
     found["other_numbers"][:] = (smaller > 0) & (shared == 0)
 
 
-def is_brief_pair(one: Side, other: Side) -> bool:
-    """Tell whether two articles are both brief."""
-    return max(len(one.terms.words), len(other.terms.words)) < BRIEF
+def _within(numbers: Numbers, ours: Numbers) -> NDArray[np.bool_]:
+    """Tell which numbers are among ours, which come sorted."""
+    if not len(ours):
+        return np.zeros(len(numbers), np.bool_)
+    place = np.minimum(np.searchsorted(ours, numbers), len(ours) - 1)
+    return np.asarray(ours[place] == numbers)
+
+
+def brief_pairs(mine: Side, others: Sequence[Side]) -> NDArray[np.bool_]:
+    """Tell of each pair whether both of its articles are brief."""
+    sizes = np.array([len(other.terms.words) for other in others], np.intp)
+    return np.asarray((sizes < BRIEF) & (len(mine.terms.words) < BRIEF))
 
 
 def likelihoods(mine: Side, others: Sequence[Side], rows: Rows) -> Rows:
     """Return how likely each measured pair reports the same event, 0 to 1, by its two articles alone."""
     found = np.zeros(len(others))
-    brief = np.array([is_brief_pair(mine, other) for other in others], bool)
+    brief = brief_pairs(mine, others)
     meaning = np.array([mine.vector is not None and other.vector is not None for other in others], bool)
     for short in (False, True):
         for vectors in (False, True):
@@ -225,50 +230,54 @@ def likelihoods(mine: Side, others: Sequence[Side], rows: Rows) -> Rows:
     return np.round(found, 9)
 
 
-def around(likely: float, shared: Shared) -> tuple[float, ...]:
-    """Measure what is around a pair, in the order of ``AROUND``.
+def around(shared: Shared) -> Rows:
+    """Measure what is around pairs: a row for each of ``AROUND``.
 
     ``likelihood``: of the pair alone, as a logit. ``neighbours``: how much of all likely partners is shared.
     ``lacking``, ``lacking_less``: how far each one's likely partners lack in the other, the worse first. These are
     means over partners, so that a story of a hundred articles is judged as one of three.
     """
+    likely = shared.likely
     one, other = shared.lacking()
-    return (
-        math.log((likely + SURE) / (1 - likely + SURE)),
-        shared.common / (0.5 + shared.one - likely + shared.other - likely - shared.common),
-        max(one, other),
-        min(one, other),
+    return np.array(
+        [
+            np.log((likely + SURE) / (1 - likely + SURE)),
+            shared.common / (0.5 + shared.one - likely + shared.other - likely - shared.common),
+            np.maximum(one, other),
+            np.minimum(one, other),
+        ]
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Shared:
-    """Sums over the partners of two articles, the pair itself left in.
+    """Sums over the partners of two articles, the pair itself left in; a number for each of several pairs.
 
     ``one`` and ``other`` are of each one's likelihoods, ``one_squares`` and ``other_squares`` of their squares,
     ``common`` of what both have, ``one_found`` and ``other_found`` of what each one's partners find in the other.
     """
 
-    likely: float
-    one: float
-    other: float
-    one_squares: float
-    other_squares: float
-    common: float
-    one_found: float
-    other_found: float
+    likely: Rows
+    one: Rows
+    other: Rows
+    one_squares: Rows
+    other_squares: Rows
+    common: Rows
+    one_found: Rows
+    other_found: Rows
 
-    def lacking(self) -> tuple[float, float]:
+    def lacking(self) -> tuple[Rows, Rows]:
         """Return for each of the two how far its partners lack in the other, weighed by how likely they are."""
         square = self.likely * self.likely
         return (
-            max(0.0, self.one_squares - square - self.one_found) / (0.5 + self.one - self.likely),
-            max(0.0, self.other_squares - square - self.other_found) / (0.5 + self.other - self.likely),
+            np.maximum(0.0, self.one_squares - square - self.one_found) / (0.5 + self.one - self.likely),
+            np.maximum(0.0, self.other_squares - square - self.other_found) / (0.5 + self.other - self.likely),
         )
 
 
-def likelihood_among(shared: Shared) -> float:
-    """Return how likely a pair is the same event once the partners of both are known, 0 to 1."""
-    weights, values = model().around, around(shared.likely, shared)
-    z = weights[0] + math.fsum(weight * value for weight, value in zip(weights[1:], values, strict=True))
-    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, z)))), 9)
+def likelihoods_among(shared: Shared) -> Rows:
+    """Return how likely pairs are the same event once the partners of both are known, each 0 to 1."""
+    weights = model().around
+    z = weights[0] + sum(weight * row for weight, row in zip(weights[1:], around(shared), strict=True))
+    found: Rows = np.round(1 / (1 + np.exp(-np.clip(z, -30.0, 30.0))), 9)
+    return found

@@ -2,136 +2,248 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+from typing import Any
 
-from nutgraf.stories.pairs import Shared, likelihood_among
+import numpy as np
+from numpy.typing import NDArray
+
+from nutgraf.stories.pairs import Shared, likelihoods_among
+from nutgraf.stories.trees import Rows
 
 NOTHING = 1e-9
 """What is left of a sum of likelihoods when all of them were taken out."""
 
-
-class _Pair:
-    """Two articles: how likely they are a pair, and sums over the partners that both have; see ``pairs.Shared``."""
-
-    __slots__ = ("alone", "common", "first_found", "found", "likely", "link")
-
-    def __init__(self, likely: float, *, alone: bool) -> None:
-        self.likely: Final = likely
-        self.alone: Final = alone  # whether it may be a pair with no partner in common
-        self.common = 0.0
-        self.first_found = 0.0  # of the one whose id is smaller
-        self.found = 0.0
-        self.link: float | None = None
-
-    def share(self, first: float, other: float, sign: int) -> None:
-        """Take in, or out, a partner that the two have with these likelihoods."""
-        least = first if first < other else other
-        self.common += sign * least
-        self.first_found += sign * first * least
-        self.found += sign * other * least
+Places = NDArray[np.intp]
 
 
 class Partners:
-    """Likely pairs. A pair's link is its likelihood once the partners of both are known; it is found when asked."""
+    """Likely pairs. A pair's link is its likelihood once the partners of both are known; it is found when asked.
+
+    Articles and pairs have places in columns; a place is given anew when what was there is gone.
+    """
 
     def __init__(self, *, least: float) -> None:
         self._least = least
-        self._rows: dict[str, dict[str, _Pair]] = {}
-        self._sums: dict[str, list[float]] = {}
+        self._rows: dict[str, dict[str, int]] = {}
+        self._articles = _Articles()
+        self._pairs = _Pairs()
+        self._clock = 0
 
     def add(self, key: str, partners: Iterable[tuple[str, float, bool]]) -> None:
         """Take in a new article with those that it is likely a pair with.
 
         Each is given with its likelihood, and with whether that is enough where the two have no partner in common.
         """
-        self._rows[key], self._sums[key] = {}, [0.0, 0.0]
-        for other, likely, alone in partners:
-            self._join(key, other, _Pair(likely, alone=alone))
+        given = list(partners)
+        others = [other for other, _, _ in given]
+        likely = np.array([score for _, score, _ in given])
+        own = self._articles.take(key)
+        places = self._pairs.take(len(given))
+        pairs, theirs = self._pairs, self._places(others)
+        pairs.likely[places], pairs.alone[places] = likely, [alone for _, _, alone in given]
+        pairs.ends[0, places], pairs.ends[1, places] = theirs, own
+        pairs.common[places], pairs.found[:, places], pairs.when[places] = 0.0, 0.0, -1
+        near = self._triangles(others, theirs, likely, 1)
+        if len(near.pair):
+            between = pairs.likely[near.pair]
+            for here, there in ((near.one, near.other), (near.other, near.one)):
+                least = np.minimum(likely[there], between)
+                pairs.common[places] += np.bincount(here, least, minlength=len(given))
+                pairs.found[0, places] += np.bincount(here, between * least, minlength=len(given))
+                pairs.found[1, places] += np.bincount(here, likely[there] * least, minlength=len(given))
+        self._rows[key] = dict(zip(others, places.tolist(), strict=True))
+        for other, place in self._rows[key].items():
+            self._rows[other][key] = place
+        self._articles.count(own, float(likely.sum()), float((likely * likely).sum()), self._tick())
+        self._articles.count(theirs, likely, likely * likely, self._clock)
 
     def forget(self, key: str) -> None:
         """Let an article go."""
-        row = self._rows[key]
-        for other in list(row):
-            self._part(key, other)
-        del self._rows[key], self._sums[key]
+        row = self._rows.pop(key)
+        others, places = list(row), np.fromiter(row.values(), np.intp, len(row))
+        theirs, likely = self._places(others), self._pairs.likely[places]
+        for other in others:
+            del self._rows[other][key]
+        self._triangles(others, theirs, likely, -1)
+        self._articles.count(theirs, -likely, -likely * likely, self._tick())
+        self._articles.free(key)
+        self._pairs.free(places)
 
     def of(self, key: str) -> Iterable[str]:
         """Return the partners of an article."""
         return self._rows[key].keys()
 
-    def likely(self, one: str, other: str) -> float:
-        """Return how likely two are a pair by themselves, 0 where it was not worth keeping."""
-        pair = self._rows[one].get(other)
-        return pair.likely if pair else 0.0
-
     def links(self, key: str) -> Mapping[str, float]:
         """Return the links of an article, those under the least left out."""
-        found = {}
-        for other, pair in self._rows[key].items():
-            link = pair.link
-            if link is None:
-                link = self._link(key, other, pair)
-            if link >= self._least:
-                found[other] = link
+        row = self._rows[key]
+        links = self._links(np.fromiter(row.values(), np.intp, len(row)))
+        return {other: link for other, link in zip(row, links.tolist(), strict=True) if link >= self._least}
+
+    def reached(self, start: Iterable[str], *, least: float, most: int) -> set[str]:
+        """Return what is reached from ``start`` over links of at least ``least``; no more than ``most`` are added."""
+        articles = self._articles
+        ahead = reached = self._places(list(dict.fromkeys(start)))
+        while len(ahead) and len(reached) < most:
+            pairs = self._pairs_of(articles.keys[place] for place in ahead.tolist())
+            strong = pairs[self._links(pairs) >= least]
+            strong = strong[np.argsort(-self._pairs.link[strong], kind="stable")]
+            ends = self._pairs.ends[:, strong].T.ravel()
+            new, first = np.unique(ends, return_index=True)
+            outside = ~np.isin(new, reached)
+            ahead = new[outside][np.argsort(first[outside], kind="stable")][: most - len(reached)]
+            reached = np.concatenate([reached, ahead])
+        return {articles.keys[place] for place in reached.tolist()}
+
+    def scores(self, keys: Sequence[str]) -> Rows:
+        """Return a square of the links between some articles, 0 where two have none or less than the least."""
+        pairs = self._pairs_of(keys)
+        links = self._links(pairs)
+        one, other = self._articles.numbered(self._places(keys), self._pairs.ends[:, pairs])
+        kept = (one >= 0) & (other >= 0) & (links >= self._least)
+        found = np.zeros((len(keys), len(keys)))
+        found[one[kept], other[kept]] = found[other[kept], one[kept]] = links[kept]
         return found
 
-    def _link(self, one: str, other: str, pair: _Pair) -> float:
-        if not pair.alone and pair.common < NOTHING:
-            pair.link = 0.0
-            return pair.link
-        first, second = (one, other) if one < other else (other, one)
-        sums, others = self._sums[first], self._sums[second]
-        pair.link = likelihood_among(
-            Shared(
-                likely=pair.likely,
-                one=sums[0],
-                other=others[0],
-                one_squares=sums[1],
-                other_squares=others[1],
-                common=pair.common,
-                one_found=pair.first_found,
-                other_found=pair.found,
+    def _places(self, keys: Sequence[str]) -> Places:
+        return np.fromiter(map(self._articles.place.__getitem__, keys), np.intp, len(keys))
+
+    def _pairs_of(self, keys: Iterable[str]) -> Places:
+        return np.fromiter(chain.from_iterable(self._rows[key].values() for key in keys), np.intp)
+
+    def _tick(self) -> int:
+        self._clock += 1
+        return self._clock
+
+    def _links(self, places: Places) -> Rows:
+        """Return the links of pairs; those whose articles got or lost partners are found anew."""
+        pairs, articles = self._pairs, self._articles
+        changed = np.maximum(*articles.changed[pairs.ends[:, places]])
+        stale = places[pairs.when[places] < changed]
+        if len(stale):
+            one, other = pairs.ends[:, stale]
+            links = likelihoods_among(
+                Shared(
+                    likely=pairs.likely[stale],
+                    one=articles.sums[one],
+                    other=articles.sums[other],
+                    one_squares=articles.squares[one],
+                    other_squares=articles.squares[other],
+                    common=pairs.common[stale],
+                    one_found=pairs.found[0, stale],
+                    other_found=pairs.found[1, stale],
+                )
             )
-        )
-        return pair.link
+            links[~pairs.alone[stale] & (pairs.common[stale] < NOTHING)] = 0.0
+            pairs.link[stale], pairs.when[stale] = links, self._clock
+        found: Rows = pairs.link[places]
+        return found
 
-    def _join(self, one: str, other: str, pair: _Pair) -> None:
-        self._triangles(one, other, pair, 1)
-        self._rows[one][other] = self._rows[other][one] = pair
-        self._count(one, pair.likely)
-        self._count(other, pair.likely)
-
-    def _part(self, one: str, other: str) -> None:
-        pair = self._rows[one].pop(other)
-        del self._rows[other][one]
-        self._triangles(one, other, pair, -1)
-        self._count(one, pair.likely, -1)
-        self._count(other, pair.likely, -1)
-
-    def _triangles(self, one: str, other: str, pair: _Pair, sign: int) -> None:
-        """Take in, or out, what a pair makes common: to itself, and to the pairs of each with a third."""
-        row, column = self._rows[one], self._rows[other]
-        if len(row) > len(column):
-            one, other, row, column = other, one, column, row
-        for third, near in row.items():
-            far = column.get(third)
-            if far is None:
-                continue
-            _share(pair, one, other, near.likely, far.likely, sign)
-            _share(near, one, third, pair.likely, far.likely, sign)
-            _share(far, other, third, pair.likely, near.likely, sign)
-
-    def _count(self, key: str, likely: float, sign: int = 1) -> None:
-        sums = self._sums[key]
-        sums[0] += sign * likely
-        sums[1] += sign * likely * likely
-        for pair in self._rows[key].values():
-            pair.link = None
+    def _triangles(self, others: Sequence[str], theirs: Places, likely: Rows, sign: int) -> _Triangles:
+        """Find the pairs among the partners of an article, and take it in, or out, as a partner that the two share."""
+        rows = [self._rows[other] for other in others]
+        pairs = np.fromiter(chain.from_iterable(row.values() for row in rows), np.intp)
+        owner = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
+        one, other = self._articles.numbered(theirs, self._pairs.ends[:, pairs])
+        met = np.flatnonzero((one == owner) & (other >= 0))  # each stands in the rows of both its ends
+        one, other, pair = one[met], other[met], pairs[met]
+        if len(met):
+            least = np.minimum(likely[one], likely[other])
+            self._pairs.common[pair] += sign * least
+            self._pairs.found[0, pair] += sign * likely[one] * least
+            self._pairs.found[1, pair] += sign * likely[other] * least
+        return _Triangles(one, other, pair)
 
 
-def _share(pair: _Pair, one: str, other: str, of_one: float, of_other: float, sign: int) -> None:
-    if one < other:
-        pair.share(of_one, of_other, sign)
-    else:
-        pair.share(of_other, of_one, sign)
+class _Triangles:
+    """Pairs among the partners of one article: which two of them, and the place of the pair."""
+
+    __slots__ = ("one", "other", "pair")
+
+    def __init__(self, one: Places, other: Places, pair: Places) -> None:
+        self.one, self.other, self.pair = one, other, pair
+
+
+class _Articles:
+    """The articles of pairs: sums over the likelihoods of each one's partners, and when they changed."""
+
+    def __init__(self) -> None:
+        self.place: dict[str, int] = {}
+        self.keys: list[str] = []
+        self._free: list[int] = []
+        self.sums, self.squares = np.zeros(0), np.zeros(0)
+        self.changed = np.zeros(0, np.int64)
+        self._numbers = np.zeros(0, np.intp)
+
+    def take(self, key: str) -> int:
+        """Give a new article its place."""
+        if self._free:
+            place = self._free.pop()
+            self.keys[place] = key
+        else:
+            place = len(self.keys)
+            self.keys.append(key)
+            if place == len(self.sums):
+                more = max(1024, place)
+                self.sums, self.squares = _longer(self.sums, more), _longer(self.squares, more)
+                self.changed, self._numbers = _longer(self.changed, more), _longer(self._numbers, more)
+        self.place[key] = place
+        self.sums[place] = self.squares[place] = 0.0
+        return place
+
+    def free(self, key: str) -> None:
+        """Take an article's place back."""
+        self._free.append(self.place.pop(key))
+
+    def count(self, places: int | Places, likely: float | Rows, squares: float | Rows, when: int) -> None:
+        """Add to the sums of articles, each named once."""
+        self.sums[places] += likely
+        self.squares[places] += squares
+        self.changed[places] = when
+
+    def numbered(self, places: Places, asked: Places) -> Places:
+        """Return for every place that is asked its number among ``places``, -1 for one that is not among them."""
+        self._numbers[places] = np.arange(1, len(places) + 1)
+        found: Places = self._numbers[asked] - 1
+        self._numbers[places] = 0
+        return found
+
+
+class _Pairs:
+    """Likely pairs in columns.
+
+    ``ends``: the places of the two articles. ``alone``: whether the two may be a pair with no partner in common.
+    ``common`` and ``found`` (of each end): sums over the partners that both have; see ``pairs.Shared``. ``link`` was
+    found at the moment ``when``.
+    """
+
+    def __init__(self) -> None:
+        self._free: list[int] = []
+        self.ends = np.zeros((2, 0), np.intp)
+        self.likely, self.common, self.link = np.zeros(0), np.zeros(0), np.zeros(0)
+        self.found = np.zeros((2, 0))
+        self.alone = np.zeros(0, np.bool_)
+        self.when = np.zeros(0, np.int64)
+
+    def take(self, count: int) -> Places:
+        """Return places for so many pairs."""
+        if count > len(self._free):
+            size = len(self.likely)
+            more = max(1024, size // 2)
+            for name in ("ends", "likely", "common", "link", "found", "alone", "when"):
+                setattr(self, name, _longer(getattr(self, name), more))
+            self._free += range(size + more - 1, size - 1, -1)
+        cut = len(self._free) - count
+        taken = np.array(self._free[cut:], np.intp)
+        del self._free[cut:]
+        return taken
+
+    def free(self, places: Places) -> None:
+        """Take places back."""
+        self._free += places.tolist()
+
+
+def _longer(column: NDArray[Any], more: int) -> NDArray[Any]:
+    shape = (*column.shape[:-1], more)
+    return np.concatenate([column, np.zeros(shape, column.dtype)], axis=-1)

@@ -36,15 +36,23 @@ class Past:
         """Return how many articles the past of a day has."""
         return sum(self._articles.get(day - back, 0) for back in range(1, self.days + 1))
 
-    def newness(self, day: int, words: Numbers) -> NDArray[np.float64]:
-        """Return how new each term is on a day: 1 where its past has no article with it, near 0 where all had it."""
+    def newness(self, days: Sequence[int], words: Numbers) -> NDArray[np.float64]:
+        """Return a row for each of some days: how new each term is then.
+
+        1 where the past of that day has no article with it, near 0 where all had it.
+        """
         slots = words & np.uint32(SLOTS - 1)
-        counts = np.zeros(len(words))
-        for back in range(1, self.days + 1):
-            if (found := self._counts.get(day - back)) is not None:
-                counts += found[slots]
-        most = math.log(self.before(day) + 1) + 1
-        return np.asarray((most - np.log(counts + 1)) / most)
+        uses: dict[int, NDArray[np.float64]] = {}
+        found = np.zeros((len(days), len(words)))
+        for row, day in zip(found, days, strict=True):
+            for back in range(day - self.days, day):
+                if back not in uses and back in self._counts:
+                    uses[back] = self._counts[back][slots].astype(np.float64)
+                if back in uses:
+                    row += uses[back]
+            most = math.log(self.before(day) + 1) + 1
+            row[:] = (most - np.log(row + 1)) / most
+        return found
 
     def forget(self, before: int) -> None:
         """Let go of the days before ``before``."""

@@ -13,10 +13,6 @@ LONGEST = 400
 """Articles that are looked at for one term: the latest ones. A term that more have tells little, or tells it of a
 story so large that the latest of it will do."""
 
-
-MOST = 200
-"""Articles that are named at most, the likest ones, but for ties."""
-
 LEAST = 0.01
 """Cosine over the search terms from which two articles are measured in full.
 
@@ -30,16 +26,18 @@ class Index:
         self._numbers: dict[int, str] = {}
         self._number: dict[str, int] = {}
         self._next = 0
+        self._days = np.zeros(1024)
         self._terms: dict[int, tuple[array[int], array[float]]] = {}
         self._sums = np.zeros(1024)
 
-    def add(self, key: str, terms: Terms) -> None:
-        """Take an article in."""
+    def add(self, key: str, terms: Terms, days: float) -> None:
+        """Take an article of a day in."""
         number = self._number[key] = self._next
         self._numbers[number] = key
         self._next += 1
         if self._next > len(self._sums):
-            self._sums = np.zeros(2 * len(self._sums))
+            self._sums, self._days = np.zeros(2 * len(self._sums)), np.concatenate([self._days, self._sums])
+        self._days[number] = days
         for term, weight in _searched(terms):
             if (postings := self._terms.get(term)) is None:
                 postings = self._terms[term] = (array("q"), array("f"))
@@ -60,26 +58,32 @@ class Index:
             if not postings[0]:
                 del self._terms[term]
 
-    def alike(self, terms: Terms) -> Iterator[tuple[str, float]]:
-        """Yield articles with the cosine of their search terms and these, those under ``LEAST`` left out."""
+    def alike(self, terms: Terms, days: float, *, within: float, most: int) -> list[str]:
+        """Return articles at most so many days apart, the likest ones by the cosine of their search terms and these.
+
+        Those under ``LEAST`` are left out; of equals the smaller ids come first.
+        """
         found, values = [], []
         for term, weight in _searched(terms):
             if postings := self._terms.get(term):
                 found.append(np.frombuffer(postings[0], np.int64)[-LONGEST:].copy())
                 values.append(np.frombuffer(postings[1], np.float32)[-LONGEST:] * weight)
         if not found:
-            return
+            return []
         numbers, weights = np.concatenate(found), np.concatenate(values).astype(np.float64)
         np.add.at(self._sums, numbers, weights)
-        near = np.unique(numbers[self._sums[numbers] >= LEAST])
-        cosines = self._sums[near]
+        cosines = self._sums[numbers]
+        # An article stands here once for each shared term; the place that is written last is kept.
+        self._sums[numbers] = np.arange(len(numbers))
+        near = np.flatnonzero((cosines >= LEAST) & (self._sums[numbers] == np.arange(len(numbers))))
         self._sums[numbers] = 0
-        if len(near) > MOST:
-            likest = cosines >= np.partition(cosines, -MOST)[-MOST]
+        near = near[np.abs(self._days[numbers[near]] - days) <= within]
+        cosines = np.round(cosines[near], 6)
+        if len(near) > most:
+            likest = cosines >= np.partition(cosines, -most)[-most]
             near, cosines = near[likest], cosines[likest]
-        for number, cosine in zip(near.tolist(), cosines.tolist(), strict=True):
-            if (key := self._numbers.get(number)) is not None:
-                yield key, cosine
+        alive = zip((-cosines).tolist(), map(self._numbers.get, numbers[near].tolist()), strict=True)
+        return [key for _, key in sorted((score, key) for score, key in alive if key is not None)][:most]
 
 
 def _searched(terms: Terms) -> Iterator[tuple[int, float]]:

@@ -8,10 +8,11 @@ import sys
 import unicodedata
 import zlib
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,7 +55,7 @@ UNKNOWN_DF = 0.5
 RARE = 5.0
 """Rarity from which a word is rare: fewer than one article in 150 has it."""
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]++(?:['’][^\W_]++)*+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
@@ -66,11 +67,10 @@ _PREFIX = re.compile(
 )
 _SUFFIX = re.compile(r"\s+(?:\||[-–—])\s+[^|–—]{2,40}$")
 
-Weights = Mapping[int, float]
-"""Weights by the number of their term."""
-
 Numbers = NDArray[np.uint32]
 Columns = NDArray[np.float16]
+Places = NDArray[np.int64]
+Row = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -200,124 +200,180 @@ def number_of(term: str) -> int:
     return zlib.crc32(term.encode("utf-8", "surrogatepass"))
 
 
-@lru_cache(maxsize=300_000)
-def _read(word: str) -> tuple[int, float]:
-    """Return the number of a word's term and how much it tells, 0 where it tells nothing."""
-    term = term_of(word)
-    return number_of(term), rarity(term) if len(term) > 1 else 0.0
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+VOCABULARY = 300_000
+"""Words whose readings are kept; with more, they are read anew."""
 
 
-def terms_of(article: Article) -> Terms:
-    """Return what ``article`` is compared by; an empty title or text gives empty vectors."""
-    title = unicodedata.normalize("NFKC", telling_title(article.title))
-    text = unicodedata.normalize("NFKC", article.text[:BODY_CHARACTERS])
-    in_title, in_text = words_of(title), words_of(text)
-    head, front = Counter(in_title), Counter(in_title + in_text[:LEAD_WORDS])
-    whole = Counter(in_text)
-    known = _known(whole.keys() | head.keys())
-    rarities = {number: told for number, told in known.values() if told}
-    body = _weights(known, rarities, whole, head)
-    names, written, small = _names(whole, known, rarities)
-    as_head, as_front = _weights(known, rarities, head), _weights(known, rarities, front)
-    head_names = {word: n for word, n in head.items() if word[0].isupper() and known[word][0] not in small}
-    order = [*as_head, *(n for n in as_front if n not in as_head), *(n for n in body if n not in as_front)]
-    rare = {number: told - RARE for number, told in rarities.items() if told > RARE}
-    opening = {word: known[word][0] for word in front}
-    first_names = _among(Counter(in_text[:LEAD_WORDS]), opening, names, rarities)
-    return Terms(
-        words=np.array(order, np.uint32),
-        whole=_columns(order, body, names, rare),
-        front=_columns(order[: len(as_front)], as_front, first_names),
-        head=_columns(order[: len(as_head)], as_head, _among(head_names, opening, names, rarities)),
-        search=_strongest(order, body),
-        numbers=_numbers(text, least=2),
-        first_numbers=_numbers(f"{title} {text[:OPENING_NUMBERS]}", least=1),
-        weekday=_weekday(text[:OPENING_CHARACTERS]),
-        foreign=bool(rarities) and len(known) >= FOREIGN_WORDS and max(rarities.values()) <= FOREIGN_RARITY,
-        names=tuple(
-            sys.intern(_POSSESSIVE.sub("", written[n]))
-            for n in sorted(names, key=lambda n: (-names[n], n))[:NAMES_KEPT]
-        ),
+class _Vocabulary(dict[str, int]):
+    """Places of words in columns that tell how each is read; a new word is read when it is first asked for.
+
+    ``code`` is for runs of words; see ``origins.shingles``.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lock = Lock()
+        self.code = np.zeros(1024, np.uint32)
+        self.number = np.zeros(1024, np.uint32)
+        self.told = np.zeros(1024)
+        self.small = np.zeros(1024, np.bool_)
+        self.capital = np.zeros(1024, np.bool_)
+        self.weekday = np.zeros(1024, np.int8)
+
+    def __missing__(self, word: str) -> int:
+        with self._lock:
+            if (place := self.get(word)) is not None:
+                return place
+            place, term = len(self), term_of(word)
+            if place == len(self.number):
+                self._grow()
+            self.code[place] = number_of(word.casefold())
+            self.number[place] = number_of(term)
+            self.told[place] = rarity(term) if len(term) > 1 else 0.0
+            self.small[place], self.capital[place] = word[0].islower(), word[0].isupper()
+            day = _WEEKDAY.search(word)
+            self.weekday[place] = 1 + WEEKDAYS.index(day.group()[:3].casefold()) if day else 0
+            self[word] = place
+            return place
+
+    def _grow(self) -> None:
+        for name in ("code", "number", "told", "small", "capital", "weekday"):
+            column = getattr(self, name)
+            setattr(self, name, np.concatenate([column, np.zeros_like(column)]))
+
+    def places(self, words: Sequence[str]) -> Places:
+        """Return the places of words in order."""
+        return np.fromiter(map(self.__getitem__, words), np.int64, len(words))
+
+
+_kept = [_Vocabulary()]
+
+
+def vocabulary() -> _Vocabulary:
+    """Return the readings of the words that were met; what is asked of it goes on holding for the one returned."""
+    if len(_kept[0]) > VOCABULARY:
+        _kept[0] = _Vocabulary()
+    return _kept[0]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """The words of an article: those of the headline, of the text as far as terms are read, and of the rest of it."""
+
+    known: _Vocabulary
+    title: Places
+    text: Places
+    rest: Places
+    headline: str
+    start: str  # the text as far as terms are read, its characters in their plain forms
+    words: Sequence[str]  # of ``start``
+
+
+def read(article: Article) -> Reading:
+    """Return the words of an article, so that they are taken apart once for all that is made of them."""
+    headline = unicodedata.normalize("NFKC", telling_title(article.title))
+    start = unicodedata.normalize("NFKC", article.text[:BODY_CHARACTERS])
+    rest = unicodedata.normalize("NFKC", article.text[BODY_CHARACTERS:])
+    known, words = vocabulary(), words_of(start)
+    return Reading(
+        known=known,
+        title=known.places(words_of(headline)),
+        text=known.places(words),
+        rest=known.places(words_of(rest)),
+        headline=headline,
+        start=start,
+        words=words,
     )
 
 
-Known = Mapping[str, tuple[int, float]]
-"""Words as they are written, with the number of their term and how much it tells."""
+def terms_of(article: Article, reading: Reading | None = None) -> Terms:
+    """Return what ``article`` is compared by; an empty title or text gives empty vectors."""
+    reading = reading or read(article)
+    known, words = reading.known, np.concatenate([reading.title, reading.text])
+    told, start = known.told[words], len(reading.title)
+    if foreign := _is_foreign(known, words, told):
+        told = np.minimum(told, FOREIGN_RARITY)
+    telling = np.flatnonzero(told)
+    found = _Counted.of(known, words[telling], told[telling], telling - start)
+    body, front, head, names, front_names, head_names = found.weights
+    order = np.argsort(np.where(head > 0, 0, np.where(front > 0, 1, 2)), kind="stable")
+    opening, first = order[: np.count_nonzero(front)], order[: np.count_nonzero(head)]
+    kept = np.lexsort((found.terms, -names))[: min(NAMES_KEPT, np.count_nonzero(names))]
+    return Terms(
+        words=found.terms[order],
+        whole=_columns(order, body, names, np.maximum(0, found.rarities - RARE)),
+        front=_columns(opening, front, front_names),
+        head=_columns(first, head, head_names),
+        search=np.lexsort((found.terms[order], -body[order]))[:SEARCH_TERMS].astype(np.int16),
+        numbers=_numbers(reading.start, least=2),
+        first_numbers=_numbers(f"{reading.headline} {reading.start[:OPENING_NUMBERS]}", least=1),
+        weekday=_weekday(known.weekday[reading.text[: len(words_of(reading.start[:OPENING_CHARACTERS]))]]),
+        foreign=foreign,
+        names=tuple(sys.intern(_POSSESSIVE.sub("", reading.words[at])) for at in found.written[kept].tolist()),
+    )
 
 
-def _known(words: Set[str]) -> Known:
-    """Return what words tell.
+@dataclass(frozen=True, slots=True, eq=False)
+class _Counted:
+    """The terms of an article with how rare each is, a row of weights a kind, and where the text first names each.
 
-    The background counts English articles. In another language its not knowing a word says little, so the words of an
-    article that is mostly made of such count as barely rare.
+    Kinds: in headline and text, in headline and opening, in the headline, and the same three for names alone.
     """
-    known = {word: _read(word) for word in words}
-    small = [told for word, (_, told) in known.items() if told and word[0].islower()]
+
+    terms: Numbers
+    rarities: Row
+    weights: Row
+    written: Places
+
+    @classmethod
+    def of(cls, known: _Vocabulary, words: Places, told: Row, place: Places) -> _Counted:
+        """Count telling words, given with where each stands in the text; a negative place is in the headline."""
+        if not len(words):
+            return cls(np.zeros(0, np.uint32), np.zeros(0), np.zeros((6, 0)), np.zeros(0, np.int64))
+        numbers = known.number[words]
+        by_term = np.argsort(numbers, kind="stable")
+        numbers, words, place, told = numbers[by_term], words[by_term], place[by_term], told[by_term]
+        new = np.concatenate([[True], numbers[1:] != numbers[:-1]])
+        starts, capital = np.flatnonzero(new), known.capital[words]
+        head, front, text = place < 0, place < LEAD_WORDS, place >= 0
+        kinds = [head | text, front, head, capital & text, front & text, capital & head, known.small[words] & text]
+        counts = np.add.reduceat(np.array(kinds, np.int64), starts, axis=1)
+        # A name never occurs in small letters, and wherever it stands in the opening it counts there.
+        counts[3:6, (counts[6] > 0) | (counts[3] == 0)] = 0
+        rarities, named = told[starts], np.flatnonzero(kinds[3])[::-1]
+        written = np.zeros(len(starts), np.int64)
+        written[np.cumsum(new)[named] - 1] = place[named]  # of several places the first is set last
+        return cls(numbers[starts], rarities, _unit(counts[:6], rarities), written)
+
+
+def _unit(counts: NDArray[np.int64], rarities: Row) -> Row:
+    """Weigh terms by how often they occur and how much they tell; each row is a vector of length one, or all 0."""
+    weights = np.where(counts > 0, (1 + np.log(np.maximum(counts, 1))) * rarities, 0.0)
+    lengths = np.sqrt(np.einsum("ij,ij->i", weights, weights))
+    unit: Row = weights / np.where(lengths > 0, lengths, 1)[:, None]
+    return unit
+
+
+def _is_foreign(known: _Vocabulary, words: Places, told: Row) -> bool:
+    """Tell whether an article is mostly made of words that the background does not know.
+
+    The background counts English articles. In another language its not knowing a word says little, so the words of such
+    an article count as barely rare.
+    """
     unknown = rarity("\x00")
-    if len(small) < FOREIGN_WORDS or sum(told == unknown for told in small) <= FOREIGN * len(small):
-        return known
-    return {word: (number, min(told, FOREIGN_RARITY)) for word, (number, told) in known.items()}
+    if np.count_nonzero((told == unknown) & known.small[words]) <= FOREIGN * FOREIGN_WORDS:
+        return False  # too few, each counted once or not
+    several = np.unique(words)
+    small = known.told[several][known.small[several]]
+    small = small[small > 0]
+    return len(small) >= FOREIGN_WORDS and bool(np.count_nonzero(small == unknown) > FOREIGN * len(small))
 
 
-def _weights(known: Known, rarities: Mapping[int, float], *counted: Mapping[str, int]) -> Weights:
-    """Weigh the terms of counted words."""
-    found: dict[int, int] = {}
-    for counts in counted:
-        for word, count in counts.items():
-            number, told = known[word]
-            if told:
-                found[number] = found.get(number, 0) + count
-    return _unit(found, rarities)
-
-
-def _unit(counts: Mapping[int, int], rarities: Mapping[int, float]) -> Weights:
-    weights = {number: (1 + math.log(n)) * rarities[number] for number, n in counts.items()}
-    length = math.sqrt(math.fsum(weight * weight for weight in weights.values()))
-    return {number: weight / length for number, weight in weights.items()}
-
-
-def _names(
-    counts: Mapping[str, int], known: Known, rarities: Mapping[int, float]
-) -> tuple[Weights, dict[int, str], set[int]]:
-    """Weigh the words that never occur in small letters: names, wherever in a sentence they stand.
-
-    Returned with how each is written, and with the terms that do occur in small letters.
-    """
-    small = {known[word][0] for word in counts if word[0].islower()}
-    found: dict[int, int] = {}
-    written: dict[int, str] = {}
-    for word, count in counts.items():
-        if word[0].isupper() and (number := known[word][0]) not in small and number in rarities:
-            found[number] = found.get(number, 0) + count
-            written.setdefault(number, word)
-    return _unit(found, rarities), written, small
-
-
-def _among(
-    counts: Mapping[str, int], numbers: Mapping[str, int], names: Weights, rarities: Mapping[int, float]
-) -> Weights:
-    """Weigh those of counted words that are an article's names."""
-    found: dict[int, int] = {}
-    for word, count in counts.items():
-        if (number := numbers[word]) in names:
-            found[number] = found.get(number, 0) + count
-    return _unit(found, rarities)
-
-
-def _columns(order: Sequence[int], every: Weights, *some: Weights) -> Columns:
-    """Return a row of weights a kind: the first kind has all terms, the others only some."""
-    table = np.zeros((1 + len(some), len(order)), np.float16)
-    table[0] = [every[number] for number in order]
-    place = {number: n for n, number in enumerate(order)}
-    for row, kind in enumerate(some, 1):
-        inside = [number for number in kind if number in place]
-        table[row, [place[number] for number in inside]] = [kind[number] for number in inside]
-    return table
-
-
-def _strongest(order: Sequence[int], body: Weights) -> NDArray[np.int16]:
-    weights = np.array([body[number] for number in order])
-    return np.lexsort((np.array(order), -weights))[:SEARCH_TERMS].astype(np.int16)
+def _columns(order: Places, *kinds: Row) -> Columns:
+    """Return a row of weights a kind, in that order."""
+    return np.array([kind[order] for kind in kinds], np.float16)
 
 
 def _numbers(text: str, *, least: int) -> Numbers:
@@ -327,20 +383,18 @@ def _numbers(text: str, *, least: int) -> Numbers:
     return np.array(sorted(map(number_of, kept)), np.uint32)
 
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
-
-def _weekday(text: str) -> int:
-    """Return the weekday named most often, 1 to 7, the first of equals; 0 where there is none."""
-    counts = Counter(day[:3].casefold() for day in _WEEKDAY.findall(text))
-    return 1 + WEEKDAYS.index(max(counts, key=counts.__getitem__)) if counts else 0
+def _weekday(days: NDArray[np.int8]) -> int:
+    """Return the weekday that occurs most often, 1 to 7, the first of equals; 0 where there is none."""
+    named = days[days > 0]
+    return Counter(named.tolist()).most_common(1)[0][0] if len(named) else 0
 
 
 def shared_words(one: Terms, other: Terms) -> str:
     """Say for people what two articles share: names as the first one writes them; rare words are counted."""
-    theirs = {int(n): (name, rare) for n, name, rare in zip(other.words, other.whole[1], other.whole[2], strict=True)}
-    rare = sum(told > 0 and theirs.get(int(n), (0, 0))[1] > 0 for n, told in zip(one.words, one.whole[2], strict=True))
-    names = [name for name in one.names if theirs.get(number_of(term_of(name)), (0, 0))[0] > 0][:3]
+    shared, mine, place = np.intersect1d(one.words, other.words, assume_unique=True, return_indices=True)
+    rare = int(((one.whole[2, mine] > 0) & (other.whole[2, place] > 0)).sum())
+    theirs = set(shared[other.whole[1, place] > 0].tolist())
+    names = [name for name in one.names if number_of(term_of(name)) in theirs][:3]
     parts = [f"the names {', '.join(names)}"] if names else []
     parts += [f"{rare} rare words"] if rare else []
     return "shares " + (" and ".join(parts) or "common words only")

@@ -18,6 +18,9 @@ ADDS = 3
 KEPT = 6
 """New names and numbers that a step of a time line names."""
 
+NAMED_BY = 8
+"""Origins whose first reports give a story its names: those of more add little, and a story may have a hundred."""
+
 SAME_TOPIC = 0.35
 """Cosine of the names of two stories from which the later one goes on with the topic of the earlier one."""
 
@@ -72,21 +75,49 @@ def topics(stories: Sequence[tuple[Story, Mapping[str, Article]]]) -> tuple[tupl
 
     A story goes on with the earlier one whose names are most like its own, if they are like enough.
     """
-    order = sorted(stories, key=lambda one: (min(map(_moment, one[1].values()), default=0.0), one[0].id))
+    return _chained([(one.id, _beginning(articles), names_of(one, articles)) for one, articles in stories])
+
+
+def topic_of(name: str, stories: Sequence[tuple[Story, Mapping[str, Article]]]) -> tuple[str, ...]:
+    """Return the topic that one of some stories is in: its stories' ids, the earliest first, itself among them.
+
+    Only stories that are alike to those found, one by one, are chained, so that many stories can be looked through.
+    """
+    every = {one.id: (one.id, _beginning(articles), names_of(one, articles)) for one, articles in stories}
+    found, ahead = {name}, [name]
+    while ahead:
+        names = every[ahead.pop()][2]
+        alike = {key for key, (_, _, other) in every.items() if _cosine(names, other) >= SAME_TOPIC} - found
+        found |= alike
+        ahead += sorted(alike)
+    chains = _chained([one for key, one in every.items() if key in found])
+    return next(chain for chain in chains if name in chain)
+
+
+def _chained(stories: Sequence[tuple[str, float, Mapping[int, float]]]) -> tuple[tuple[str, ...], ...]:
+    """Chain stories, each given with its name, its beginning and its names."""
     chains: list[list[str]] = []
     chain_of: dict[str, int] = {}
-    seen: list[tuple[str, dict[int, float]]] = []
-    for story, articles in order:
-        names = _names([articles[key] for key in story.articles])
+    seen: list[tuple[str, Mapping[int, float]]] = []
+    for story, _, names in sorted(stories, key=lambda one: (one[1], one[0])):
         likest = max(((_cosine(names, other), key) for key, other in seen), default=(0.0, ""))
         if likest[0] >= SAME_TOPIC:
-            chain_of[story.id] = chain_of[likest[1]]
-            chains[chain_of[story.id]].append(story.id)
+            chain_of[story] = chain_of[likest[1]]
+            chains[chain_of[story]].append(story)
         else:
-            chain_of[story.id] = len(chains)
-            chains.append([story.id])
-        seen.append((story.id, names))
+            chain_of[story] = len(chains)
+            chains.append([story])
+        seen.append((story, names))
     return tuple(map(tuple, chains))
+
+
+def _beginning(articles: Mapping[str, Article]) -> float:
+    return min(map(_moment, articles.values()), default=0.0)
+
+
+def names_of(story: Story, articles: Mapping[str, Article]) -> Mapping[int, float]:
+    """Return the names of a story's origins by how much they weigh in it, as a vector of length one."""
+    return _names([articles[origin.articles[0]] for origin in story.origins[:NAMED_BY]])
 
 
 def _moment(article: Article) -> float:

@@ -1,0 +1,90 @@
+"""The run-in labels of bullets."""
+
+import pytest
+
+from nutgraf.briefs.labels import Labelled, label, label_in, lateness
+from nutgraf.briefs.phrases import Phrase
+
+
+def name(text, *phrases, used=(), **more):
+    """Return the label of a line whose best phrases are those words, as they stand in it."""
+    found = [Phrase(words, words.split()[-1], "nsubj", 0, False, "“" in text.partition(words)[0]) for words in phrases]
+    return label(Labelled(text=text, phrases=found, **more), used=used)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Divers will look at the pier on Friday.", "What's next"),
+        ("A new pier would cost $3 million.", "The cost"),
+        ("Lund blamed rotten beams.", "The cause"),
+        ("The fall left two dead and nine injured.", "The toll"),
+        ("Bakers condemned the council.", "The reaction"),
+        ("At least 40 boats were moored there.", "The scope"),
+    ],
+)
+def test_a_label_says_what_the_line_is_about(text, expected):
+    assert name(text) == expected
+
+
+def test_a_denial_is_labelled_as_one():
+    assert name("Lund denies that its pier fell.", denied=True) == "The denial"
+
+
+def test_a_label_is_not_used_twice():
+    first = name("At least 40 boats were moored there.")
+    assert name("At least 12 boats sank.", used=[first]) not in (None, first)
+
+
+def test_where_every_label_is_used_there_is_none_rather_than_a_label_twice():
+    assert name("The old boats sank.", "The old boats", used=["The old boats"]) is None
+
+
+def test_a_line_of_which_nothing_can_be_said_has_no_label_rather_than_one_that_says_nothing():
+    assert name("Boats sank.") is None
+
+
+def test_a_label_that_fits_no_word_of_the_line_is_not_given():
+    assert name("The lease ends because another ship needs the pier.") != "The cause"
+
+
+@pytest.mark.parametrize(
+    ("speaker", "expected"),
+    [
+        ("Ines Rovers", "Rovers' figure"),
+        ("Coast Line", "Coast Line's figure"),
+        ("A pilot", "Pilot's figure"),
+        ("The ministry", "The ministry's figure"),
+    ],
+)
+def test_a_label_names_a_speaker_in_the_shortest_way_with_the_right_ending(speaker, expected):
+    assert name(f"{speaker} said that at least 40 boats sank.", speaker=speaker) == expected
+
+
+def test_who_is_quoted_on_what_gives_the_label():
+    assert name("Jo Harrow said the pier was “rotten.”", "the pier", speaker="Jo Harrow") == "Harrow on the pier"
+    assert name("“The beams give way,” Jo Harrow said.", "The beams", speaker="Jo Harrow") == "Harrow on the beams"
+
+
+def test_what_happens_gives_the_label_before_a_lesser_noun():
+    assert name("Two bakers were arrested on the pier.", verbs=["arrest"]) == "The arrest"
+
+
+def test_a_kind_of_content_that_only_a_hanging_clause_shows_gives_no_label():
+    text, main = "The bakers, who plan to leave, met a pilot.", "The bakers met a pilot."
+    assert name(text, "a pilot", main=main) == "A pilot"
+
+
+def test_the_dead_of_another_event_are_no_toll():
+    assert name("The storm of ten years ago left 40 dead.", "The storm") != "The toll"
+
+
+def test_in_another_language_the_label_is_of_that_language_or_there_is_none():
+    assert label_in("de", "Der Steg soll im Mai öffnen.", used=[]) == "Wie es weitergeht"
+    assert label_in("fr", "Le pont a fait deux morts.", used=[]) == "Le bilan"
+    assert label_in("fr", "Le pont a fait deux morts.", used=["Le bilan"]) is None
+    assert label_in("nl", "De brug gaat in mei open.", used=[]) is None
+
+
+def test_what_comes_next_is_later_than_background_and_background_than_news():
+    assert lateness("The pier fell.") < lateness("The pier fell two years ago.") < lateness("The pier will be mended.")
