@@ -83,6 +83,7 @@ TABLE: dict[str, Row] = {
     "api/v1/": ("api/v1/", 404, HTML, POLICY, "no-store"),
     "api/<path:rest>": ("api/nope", 404, JSON, POLICY_OF_FILES, "no-store"),
     "api/": ("api/", 404, JSON, POLICY_OF_FILES, "no-store"),
+    "calendar.ics": ("calendar.ics", 200, "text/calendar", POLICY_OF_FILES, CHECK_FIRST),
     "sitemap.xml": ("sitemap.xml", *MAP),
     "sitemap/news.xml": ("sitemap/news.xml", *MAP),
     "sitemap/pages.xml": ("sitemap/pages.xml", *MAP),

@@ -5,6 +5,8 @@ from urllib.parse import quote
 import pytest
 from lxml import etree, html
 
+from nutgraf.store.tokens import mark
+from nutgraf.web.addresses import topic_slug
 from tests.hostile import PAYLOADS
 from tests.samples import CAUSEWAY
 from tests.web.conftest import Client
@@ -54,3 +56,10 @@ def test_what_is_typed_stays_text(client: Client, payload: str) -> None:
 @pytest.mark.parametrize("before", ["x", "-1", "9" * 40, "١"])
 def test_a_place_to_go_on_from_that_is_none_is_the_beginning(client: Client, before: str) -> None:
     assert client.get(f"/search/?q=causeway&before={quote(before)}").status == 200
+
+
+@pytest.mark.parametrize(
+    "name", ["Verran's state radio", "Verran’s state radio", "A.B. Harrow", "Post/Wire", "!!!", "R&D", "C_D", "ﬁve"]
+)
+def test_the_page_of_a_name_with_signs_is_found_by_its_address(name: str) -> None:
+    assert mark("person", name) == mark("person", topic_slug(name))

@@ -5,6 +5,7 @@ Each word becomes a token of plain letters and digits that no database cuts or c
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -12,6 +13,7 @@ from collections.abc import Iterable
 from nutgraf.model import Brief
 
 _WORD = re.compile(r"[^\W_]+")
+_SIGN = re.compile(r"[^\w\s-]")
 _UNSPACED = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+"
 )
@@ -43,8 +45,13 @@ def _plain(word: str) -> str:
 
 
 def mark(kind: str, name: str) -> str:
-    """Return the token by which briefs of an outlet, a topic or a person are found: the same for names spelt alike."""
-    return f"{kind}0{'0'.join(tokens(name)) or name.encode('utf-8', 'surrogatepass').hex()}"
+    """Return the token by which briefs of an outlet, a topic or a person are found: the same for names spelt alike.
+
+    A name and the part of an address that stands for it have the same token, so signs go as they go there ("Verran's"
+    is "verrans"), and a name of signs alone is known by its digest.
+    """
+    bare = _SIGN.sub("", unicodedata.normalize("NFKC", name).lower())
+    return f"{kind}0{'0'.join(tokens(bare)) or hashlib.sha256(name.encode('utf-8', 'replace')).hexdigest()[:10]}"
 
 
 def text_of(brief: Brief) -> str:

@@ -12,6 +12,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from nutgraf.model import Brief
+from nutgraf.ports import Question
+from nutgraf.publications.calendar import as_calendar
 from nutgraf.publications.cards import card_version, draw_card
 from nutgraf.publications.layout import coverage_words, lay_out
 from nutgraf.publications.linked_data import linked_data
@@ -20,6 +22,7 @@ from nutgraf.web.headers import FOREVER
 from nutgraf.web.site import site_of
 
 XML = "application/xml; charset=utf-8"
+CALENDAR_BRIEFS = 500
 NEWS_EDITIONS = 3
 """Editions in which briefs of the last two days can stand."""
 
@@ -101,6 +104,15 @@ def news(request: HttpRequest) -> HttpResponse:
     title = site_of(request).settings.title
     body = news_sitemap(_recent(request), title=title, now=datetime.now(UTC))
     return HttpResponse(body, content_type=XML)
+
+
+@require_safe
+def calendar(request: HttpRequest) -> HttpResponse:
+    """Give the dated plans of the newest briefs."""
+    site, now = site_of(request), datetime.now(UTC)
+    briefs = [brief for _, brief in site.store.search(Question(), limit=CALENDAR_BRIEFS)]
+    body = as_calendar(briefs, title=site.settings.title, address=site.settings.address, now=now)
+    return HttpResponse(body, content_type="text/calendar; charset=utf-8")
 
 
 def _recent(request: HttpRequest) -> Iterator[tuple[str, Brief]]:

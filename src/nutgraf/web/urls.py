@@ -51,6 +51,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("api/<path:rest>", api_not_found),
     path("api/", api_not_found),
+    path("calendar.ics", sharing.calendar, name="calendar"),
     path("sitemap.xml", sharing.index, name="sitemap"),
     path("sitemap/news.xml", sharing.news, name="sitemap-news"),
     path("sitemap/pages.xml", sharing.pages, name="sitemap-pages"),
