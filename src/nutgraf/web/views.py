@@ -97,11 +97,14 @@ def story(request: HttpRequest, name: str) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     card = card_of(site_of(request), found)
-    shared = shared_of(request, found)
-    follow = assets()["follow.js"].address if site_of(request).ways.pusher else ""
-    response = page(
-        request, "story.html", title=card.brief.headline.text, card=card, shared=shared, follow_script=follow
-    )
+    ways = site_of(request).ways
+    values: dict[str, Any] = {
+        "card": card,
+        "shared": shared_of(request, found),
+        "follow_script": assets()["follow.js"].address if ways.followers and ways.pusher else "",
+        "mails": ways.subscribers is not None and ways.post is not None,
+    }
+    response = page(request, "story.html", title=card.brief.headline.text, **values)
     return _dated(response, found)
 
 
