@@ -11,6 +11,7 @@ from pathlib import Path
 
 from eval.measures import WORK, read_gold, shared_folder
 
+from bench.pages import pages
 from bench.peers import PEERS, is_here
 from bench.processes import Cost, nutgraf, python, run
 from bench.site import site
@@ -109,6 +110,7 @@ BENCHES: dict[str, Callable[[Path], None]] = {
     "whole": whole_way,
     "sources": sources,
     "site": site,
+    "pages": pages,
 }
 
 if __name__ == "__main__":

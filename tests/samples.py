@@ -23,7 +23,7 @@ from nutgraf.model import (
     Span,
     instant,
 )
-from nutgraf.ports import Faring, Question, SilentSources, StoredPhoto
+from nutgraf.ports import CorrectedReport, Faring, Question, SilentSources, StoredPhoto
 from nutgraf.store.tokens import mark, marks_of, text_of, tokens
 
 DAY = date(2026, 3, 4)
@@ -309,6 +309,18 @@ FARING = (
 )
 
 
+CORRECTED = (
+    CorrectedReport(
+        outlet="Radio North",
+        when=datetime(2026, 3, 4, 11, tzinfo=UTC),
+        notes=("Correction: an earlier version gave the wrong hour of the reading.",),
+        language="en",
+        story=CAUSEWAY.id,
+        headline=CAUSEWAY.headline.text,
+    ),
+)
+
+
 def answers(question: Question, brief: Brief) -> bool:
     """Tell whether a brief has all that is asked; days and order of words aside."""
     have = {*tokens(text_of(brief)), *marks_of(brief)}
@@ -378,6 +390,9 @@ class Shelf:
 
     def photo(self, url: str) -> StoredPhoto | None:
         return self.photos.get(url)
+
+    def corrected(self, *, since: datetime, limit: int) -> tuple[CorrectedReport, ...]:
+        return CORRECTED if self._briefs() else ()
 
     def faring(self, *, now: datetime) -> tuple[Faring, ...]:
         return FARING

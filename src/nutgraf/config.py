@@ -87,6 +87,12 @@ TABLE: tuple[Setting, ...] = (
     Setting("words", 230, "Words of a brief of the usual length, about.", _positive),
     Setting("length", "brief", "How long briefs are: line (one sentence), brief, or long (twice as long).", _length),
     Setting("single_outlet", True, "Whether stories of a single outlet get a brief."),
+    Setting(
+        "language",
+        "en",
+        "The language that pages speak where a reader's browser asks for none of en, de, fr, es and ar.",
+        lambda v: "" if v in ("en", "de", "fr", "es", "ar") else "must be en, de, fr, es or ar",
+    ),
     Setting("zone", "UTC", "The time zone that editions are dated in.", _zone),
     Setting("address", "http://localhost:8000", "The address that readers reach the site at; used in feeds and links."),
     Setting("listen", "127.0.0.1:8000", "Host and port that the site listens on."),
@@ -121,6 +127,7 @@ class Settings:
     words: int
     length: str
     single_outlet: bool
+    language: str
     zone: str
     address: str
     listen: str

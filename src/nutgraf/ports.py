@@ -175,6 +175,18 @@ class Faring:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectedReport:
+    """A report that its outlet corrected: ``notes`` are the outlet's words, ``story`` is whose brief rests on it."""
+
+    outlet: str | None
+    when: datetime
+    notes: tuple[str, ...]
+    language: str | None
+    story: str
+    headline: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """What a reader looks for: all of it must hold. ``beginnings`` are beginnings of words; days are of composing."""
 
@@ -245,6 +257,10 @@ class StoredBriefs(Protocol):
 
     def photo(self, url: str) -> StoredPhoto | None:
         """Return the stored picture that was fetched from ``url``."""
+        ...
+
+    def corrected(self, *, since: datetime, limit: int) -> Sequence[CorrectedReport]:
+        """Return the reports since then that their outlets corrected and that a brief rests on, the newest first."""
         ...
 
     def silent_sources(self, *, now: datetime) -> SilentSources:

@@ -148,3 +148,18 @@ def test_any_text_of_a_brief_comes_back_as_it_was(store: Store, text: str) -> No
     store.save_brief(brief, composed=NOON, composed_from="")
     assert store.brief("ferry") == brief
     assert store.briefs_on(text) == (brief,)
+
+
+def test_corrected_reports_are_told_with_the_story_that_rests_on_them(store: Store) -> None:
+    notes = ('Correction: it was "Monday", not Tuesday.',)
+    plain = saved(store, "The pier closed.", page=2, story="pier")
+    corrected = replace(an_article(), corrections=notes, language="en")
+    store.save_article(corrected, arrived=NOON)
+    store.save_placements([placed(corrected)])
+    assert store.corrected(since=NOON - timedelta(days=1), limit=9) == ()
+    for article, story in ((plain, "pier"), (corrected, "ferry")):
+        store.save_brief(a_brief(article, story=story), composed=NOON, composed_from=story)
+    (told,) = store.corrected(since=NOON - timedelta(days=1), limit=9)
+    assert (told.story, told.notes, told.outlet, told.language) == ("ferry", notes, "Harbour Post", "en")
+    assert told.headline == "The ferry ran aground."
+    assert store.corrected(since=NOON + timedelta(days=1), limit=9) == ()

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote_to_bytes, urlencode
 
 import pytest
+from playwright.sync_api import Browser
 
 from nutgraf.config import Settings, load_settings
 from nutgraf.ports import StoredBriefs
 from nutgraf.web import application
 from tests.samples import SHELF
+from tests.web.browsing import running_browser
 
 
 @dataclass(frozen=True)
@@ -81,3 +83,9 @@ def client_of(store: StoredBriefs, **values: str) -> Client:
 @pytest.fixture
 def client() -> Client:
     return client_of(SHELF)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with running_browser() as browser:
+        yield browser

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser
 
 from nutgraf.model import Edition
 from nutgraf.publications import as_html
@@ -13,21 +13,11 @@ from nutgraf.web import serve_in_background
 from nutgraf.web.addresses import topic_slug
 from tests.hostile import PAYLOADS, hostile_brief
 from tests.samples import CAUSEWAY, DAY, SHELF, Shelf
+from tests.web.browsing import PHONE, WIDE, Watched
 from tests.web.conftest import settings_for
 from tests.web.test_views import PAGES
 
-PHONE = {"width": 390, "height": 844}
-WIDE = {"width": 1280, "height": 900}
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 2
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=options)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -41,37 +31,6 @@ def hostile_site() -> Iterator[str]:
     briefs = [hostile_brief(text, story=f"story-{number}") for number, text in enumerate((*PAYLOADS, LONG))]
     with serve_in_background(Shelf((Edition(DAY, tuple(briefs)),)), settings_for(title="<b>&</b>")) as address:
         yield address
-
-
-class Watched:
-    """A page that remembers what it asked for and what its console said."""
-
-    def __init__(self, browser: Browser, size: dict[str, int], *, scheme: str = "light", zoom: float = 1.0) -> None:
-        self.context = browser.new_context(
-            viewport={"width": int(size["width"] / zoom), "height": size["height"]},
-            color_scheme="dark" if scheme == "dark" else "light",
-        )
-        self.page: Page = self.context.new_page()
-        self.said: list[str] = []
-        self.asked: list[str] = []
-        self.page.on("console", lambda message: self.said.append(message.text))
-        self.page.on("pageerror", lambda error: self.said.append(str(error)))
-        self.page.on("request", lambda request: self.asked.append(request.url))
-
-    def open(self, address: str) -> Page:
-        self.page.goto(address)
-        return self.page
-
-    def overflow(self) -> int:
-        width = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert isinstance(width, int)
-        return width
-
-    def __enter__(self) -> Watched:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.context.close()
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -169,7 +128,7 @@ def test_a_printed_story_shows_its_passages(browser: Browser, site: str) -> None
         page = watched.open(f"{site}/story/{CAUSEWAY.id}/")
         page.emulate_media(media="print")
         assert page.locator(".lede blockquote").first.is_visible()
-        assert not page.locator("nav").is_visible()
+        assert not page.locator("nav").locator("visible=true").count()
 
 
 def test_a_passage_link_leads_to_the_passage_in_a_browser(browser: Browser) -> None:

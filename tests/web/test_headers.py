@@ -60,9 +60,13 @@ def test_own_files_are_kept_for_good_since_their_address_changes_with_them(clien
     assert "immutable" in client.get(path).headers["Cache-Control"]
 
 
+OWN = ("/new/", "/saved/", "/choices/")
+
+
 @pytest.mark.parametrize("path", [*PAGES, "/feed.xml"])
-def test_pages_are_asked_for_again(client: Client, path: str) -> None:
-    assert client.get(path).headers["Cache-Control"] == "public, no-cache"
+def test_pages_are_asked_for_again_and_a_readers_own_are_nobody_elses(client: Client, path: str) -> None:
+    kept_by = "private" if path.startswith(OWN) else "public"
+    assert client.get(path).headers["Cache-Control"] == f"{kept_by}, no-cache"
 
 
 def test_a_redirect_is_relative_to_the_site(client: Client) -> None:

@@ -11,6 +11,7 @@ from lxml import etree
 from nutgraf.model import Brief, instant
 from nutgraf.publications.layout import Layout, lay_out, one_line
 from nutgraf.publications.page import brief_fragment
+from nutgraf.publications.tongue import tongue_for
 
 ATOM = "http://www.w3.org/2005/Atom"
 _XML = "http://www.w3.org/XML/1998/namespace"
@@ -42,7 +43,7 @@ def as_feed(
     _add(_add(feed, "author"), "name", one_line(title) or "Briefs")
     _add(feed, "generator", "nutgraf")
     for brief, when in zip(briefs, updated, strict=True):
-        _entry(feed, lay_out(brief), when, address)
+        _entry(feed, lay_out(brief, tongue=tongue_for(brief.language)), when, address)
     return etree.tostring(feed, xml_declaration=True, encoding="utf-8", pretty_print=True)
 
 

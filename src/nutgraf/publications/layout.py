@@ -9,20 +9,21 @@ from datetime import UTC, date, datetime, tzinfo
 
 from nutgraf.model import Brief, Certainty, Citation, CitedArticle, Coverage, FigureDifference, Line, Saying, instant
 from nutgraf.publications.passages import passage_link, safe_link
+from nutgraf.publications.tongue import ENGLISH, Tongue, mark
 
-UNNAMED = "an unnamed outlet"
+UNNAMED = mark("an unnamed outlet")
+UNTITLED = mark("Untitled")
 
 CERTAINTY_WORDS: dict[Certainty, str] = {
     Certainty.FACT: "",
-    Certainty.REPORTED: "reported",
-    Certainty.BELIEVED: "believed",
-    Certainty.POSSIBLE: "possible",
-    Certainty.CONDITIONAL: "conditional",
-    Certainty.PLANNED: "planned",
-    Certainty.DENIED: "denied",
+    Certainty.REPORTED: mark("reported"),
+    Certainty.BELIEVED: mark("believed"),
+    Certainty.POSSIBLE: mark("possible"),
+    Certainty.CONDITIONAL: mark("conditional"),
+    Certainty.PLANNED: mark("planned"),
+    Certainty.DENIED: mark("denied"),
 }
 
-_MONTHS = ["Jan", "Feb", "March", "April", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec"]
 _RIGHT_TO_LEFT = {"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 # C0 and C1 controls other than white space, lone surrogates, characters that XML 1.0 cannot hold.
@@ -125,9 +126,10 @@ class ShownPhoto:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """A brief ready to be set."""
+    """A brief ready to be set. ``language`` is the brief's own, ``tongue`` that in which it is presented."""
 
     id: str
+    tongue: Tongue
     language: str | None
     direction: str | None
     headline: ShownLine
@@ -146,16 +148,17 @@ class Layout:
     topics: tuple[str, ...]
 
 
-def lay_out(brief: Brief, *, zone: tzinfo | None = None) -> Layout:
+def lay_out(brief: Brief, *, zone: tzinfo | None = None, tongue: Tongue = ENGLISH) -> Layout:
     """Resolve a brief; moments are shown in ``zone``, or in the zone they carry where there is none."""
-    articles = {article.id: _article(article, zone) for article in brief.articles}
-    desk = _Desk(articles, zone)
+    articles = {article.id: _article(article, zone, tongue) for article in brief.articles}
+    desk = _Desk(articles, zone, tongue)
     first, latest = _first_and_latest(articles.values())
     language = brief.language if brief.language and _LANGUAGE.fullmatch(brief.language) else None
     return Layout(
         id=brief.id,
+        tongue=tongue,
         language=language,
-        direction="rtl" if (language or "").lower().partition("-")[0] in _RIGHT_TO_LEFT else None,
+        direction=_direction(language),
         headline=desk.line(brief.headline),
         dek=desk.line(brief.dek) if brief.dek else None,
         lede=desk.line(brief.lines[0]),
@@ -163,39 +166,44 @@ def lay_out(brief: Brief, *, zone: tzinfo | None = None) -> Layout:
         disputes=tuple((desk.line(dispute.claim), desk.line(dispute.denial)) for dispute in brief.disputes),
         figures=tuple(desk.figure(difference) for difference in brief.figures),
         photo=desk.photo(brief),
-        coverage=coverage_words(brief.coverage),
+        coverage=coverage_words(brief.coverage, tongue),
         outlets=brief.coverage.outlets,
         origins=_origins(brief.articles, articles),
         first=first,
         latest=latest,
-        updated=moment(brief.updated, zone),
+        updated=moment(brief.updated, zone, tongue),
         topics=tuple(one_line(topic) for topic in brief.topics),
     )
 
 
-def moment(when: date | None, zone: tzinfo | None = None) -> Moment | None:
+def _direction(language: str | None) -> str | None:
+    if not language:
+        return None
+    return "rtl" if language.lower().partition("-")[0] in _RIGHT_TO_LEFT else "ltr"
+
+
+def moment(when: date | None, zone: tzinfo | None = None, tongue: Tongue = ENGLISH) -> Moment | None:
     """Return a day or a time as shown; ``None`` for none."""
     if when is None:
         return None
     at = instant(when)
     if not isinstance(when, datetime):
-        return Moment(day_words(when), when.isoformat(), at, when)
+        return Moment(tongue.day(when), when.isoformat(), at, when)
     local = when.replace(tzinfo=UTC) if when.tzinfo is None else when
     local = local.astimezone(zone) if zone else local
-    clock = f"{local:%H:%M} {_zone_name(local)}"
+    clock = f"{tongue.clock(local)} {_zone_name(local)}"
     iso = at.isoformat(timespec="seconds").replace("+00:00", "Z")
-    return Moment(f"{day_words(local.date())}, {clock}", iso, at, local.date(), clock)
+    text = tongue.say("{day}, {clock}", day=tongue.day(local.date()), clock=clock)
+    return Moment(text, iso, at, local.date(), clock)
 
 
-def day_words(day: date) -> str:
-    """Return a day as "3 March 2026", whatever the locale of the machine."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-def coverage_words(coverage: Coverage) -> str:
+def coverage_words(coverage: Coverage, tongue: Tongue = ENGLISH) -> str:
     """Return "5 outlets, 3 origins"."""
-    outlets = f"{coverage.outlets} outlet" + "s" * (coverage.outlets != 1)
-    return f"{outlets}, {coverage.origins} origin" + "s" * (coverage.origins != 1)
+    return tongue.say(
+        "{outlets}, {origins}",
+        outlets=tongue.count("{n} outlet", "{n} outlets", coverage.outlets),
+        origins=tongue.count("{n} origin", "{n} origins", coverage.origins),
+    )
 
 
 def _zone_name(when: datetime) -> str:
@@ -203,13 +211,13 @@ def _zone_name(when: datetime) -> str:
     return name.replace("UTC+00:00", "UTC")
 
 
-def _article(article: CitedArticle, zone: tzinfo | None) -> ShownArticle:
+def _article(article: CitedArticle, zone: tzinfo | None, tongue: Tongue) -> ShownArticle:
     return ShownArticle(
         id=article.id,
-        outlet=one_line(article.outlet or "") or UNNAMED,
-        title=one_line(article.title) or "Untitled",
+        outlet=one_line(article.outlet or "") or tongue.say(UNNAMED),
+        title=one_line(article.title) or tongue.say(UNTITLED),
         url=safe_link(article.url),
-        when=moment(article.published, zone),
+        when=moment(article.published, zone, tongue),
     )
 
 
@@ -238,6 +246,7 @@ class _Desk:
 
     articles: dict[str, ShownArticle]
     zone: tzinfo | None
+    tongue: Tongue
 
     def line(self, line: Line) -> ShownLine:
         sources = tuple(self.source(citation) for citation in line.citations)
@@ -250,17 +259,19 @@ class _Desk:
             sources=sources,
             outlets=outlets,
             chain=tuple(dict.fromkeys(name for name in chain if name)),
-            certainty=CERTAINTY_WORDS[line.certainty],
+            certainty=self.tongue.say(CERTAINTY_WORDS[line.certainty]),
             denied=line.denied,
         )
 
     def source(self, citation: Citation) -> ShownSource:
         name = citation.span.article
-        article = self.articles.get(name) or ShownArticle(
-            id=name, outlet=UNNAMED, title="Untitled", url=None, when=None
-        )
+        article = self.articles.get(name) or self.unknown(name)
         link = passage_link(article.url, printable(citation.passage)) if article.url else None
         return ShownSource(passage=printable(citation.passage).strip(), article=article, link=link)
+
+    def unknown(self, name: str) -> ShownArticle:
+        outlet, title = self.tongue.say(UNNAMED), self.tongue.say(UNTITLED)
+        return ShownArticle(id=name, outlet=outlet, title=title, url=None, when=None)
 
     def figure(self, difference: FigureDifference) -> ShownFigure:
         return ShownFigure(
@@ -273,7 +284,7 @@ class _Desk:
             words=one_line(saying.words),
             outlet=one_line(saying.outlet or "") or source.article.outlet,
             speaker=one_line(saying.speaker or "") or None,
-            when=moment(saying.when, self.zone),
+            when=moment(saying.when, self.zone, self.tongue),
             source=source,
         )
 
@@ -286,5 +297,5 @@ class _Desk:
             url=safe_link(photo.url),
             caption=one_line(photo.caption or ""),
             credit=one_line(photo.credit or ""),
-            outlet=article.outlet if article else UNNAMED,
+            outlet=article.outlet if article else self.tongue.say(UNNAMED),
         )

@@ -16,8 +16,9 @@ from django.template import Context, Engine
 
 from nutgraf.model import Edition
 from nutgraf.ports import Letter
-from nutgraf.publications.layout import Layout, ShownLine, day_words, lay_out, one_line
+from nutgraf.publications.layout import Layout, ShownLine, lay_out, one_line
 from nutgraf.publications.page import HERE
+from nutgraf.publications.tongue import ENGLISH
 
 WIDTH = 76
 """Characters of a line of text, as mail readers have them; addresses are never broken."""
@@ -80,7 +81,7 @@ def edition_letter(
     off = sender.link("mail", "off", token)
     values: dict[str, object] = {
         "title": sender.name,
-        "day": day_words(edition.day),
+        "day": ENGLISH.day(edition.day),
         "entries": entries,
         "lead": entries[0].brief.headline.text,
         "off": off,
@@ -90,7 +91,7 @@ def edition_letter(
     return Letter(
         to=to,
         sender=sender.mailbox,
-        subject=f"{header_line(entries[0].brief.headline.text)} – {sender.name}, {day_words(edition.day)}",
+        subject=f"{header_line(entries[0].brief.headline.text)} – {sender.name}, {ENGLISH.day(edition.day)}",
         text="\n".join(_edition_text(values, entries)) + "\n",
         html=_render("publications/mail.html", values),
         headers=(

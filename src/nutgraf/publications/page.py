@@ -11,15 +11,20 @@ from django.template import Context, Engine
 
 from nutgraf.model import Brief
 from nutgraf.publications.layout import Layout, lay_out
+from nutgraf.publications.tongue import tongue_for
 
 HERE = Path(__file__).parent
 
 
 def as_html(brief: Brief) -> str:
-    """Return a whole page that needs nothing beside it: styles inside, no script, no request to anywhere."""
+    """Return a whole page that needs nothing beside it: styles inside, no script, no request to anywhere.
+
+    Its interface speaks the brief's own language, where there is a catalogue of it.
+    """
+    shown = lay_out(brief, tongue=tongue_for(brief.language))
     style = read_style()
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return _render("publications/page.html", brief=lay_out(brief), style=style, style_digest=f"sha256-{digest}")
+    return _render("publications/page.html", brief=shown, style=style, style_digest=f"sha256-{digest}")
 
 
 def brief_fragment(brief: Layout) -> str:
@@ -36,9 +41,9 @@ def read_style() -> str:
 @cache
 def _engine() -> Engine:
     # An engine of its own: a brief can be written where no database, and so no Django settings, were set up.
-    return Engine(dirs=[str(HERE / "templates")])
+    return Engine(dirs=[str(HERE / "templates")], builtins=["nutgraf.publications.speech"])
 
 
-def _render(template: str, **values: object) -> str:
-    context = Context(values, use_l10n=False, use_tz=False)
+def _render(template: str, *, brief: Layout, **values: object) -> str:
+    context = Context({"brief": brief, "tongue": brief.tongue, **values}, use_l10n=False, use_tz=False)
     return str(_engine().get_template(template).render(context))

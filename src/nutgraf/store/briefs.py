@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from nutgraf.contract import brief_from_record, brief_to_record
 from nutgraf.model import Brief, Edition, Rejected
-from nutgraf.ports import Question, StoredPhoto
+from nutgraf.ports import CorrectedReport, Question, StoredPhoto
 from nutgraf.store import models
 from nutgraf.store.search import Search
 from nutgraf.store.shelf import digest
@@ -82,6 +83,29 @@ class Briefs(Stories, Search):
         """Return the newest brief of each story, the newest first."""
         with self._reading():
             return tuple(_stored(row) for row in self._newest().order_by("-composed", "-id")[:limit])
+
+    def corrected(self, *, since: datetime, limit: int) -> Sequence[CorrectedReport]:
+        """Return the reports since then that their outlets corrected and that a brief rests on, the newest first."""
+        rows = (
+            models.Article.objects.using(self.alias)
+            .filter(newest=True, moment__gte=since, placement__story__brief__newest=True)
+            .annotate(kept=Cast("record", TextField()))
+            .filter(kept__contains='"corrections":["')
+            .order_by("-moment", "name")
+            .values_list("outlet", "moment", "record", "placement__story__name", "placement__story__brief__record")
+        )
+        with self._reading():
+            return tuple(
+                CorrectedReport(
+                    outlet=outlet,
+                    when=moment,
+                    notes=tuple(record["corrections"]),
+                    language=record.get("language"),
+                    story=story,
+                    headline=brief_from_record(brief).headline.text,
+                )
+                for outlet, moment, record, story, brief in rows[:limit]
+            )
 
     def save_edition(self, day: date, briefs: Sequence[int], *, made: datetime) -> None:
         """Store the edition of a day: numbers of briefs, the lead first; replaces the day's earlier one."""

@@ -108,7 +108,7 @@ class Comparison:
         found["weekdays"][:] = (days > 0) & (terms.weekday > 0) & (days != terms.weekday)
         if mine.vector is not None:
             vectors = [mine.vector if other.vector is None else other.vector for other in others]
-            found["meaning"][:] = np.maximum(0, np.array(vectors, np.float32) @ mine.vector.astype(np.float32))
+            found["meaning"][:] = np.maximum(0, np.array(vectors, np.float64) @ mine.vector.astype(np.float64))
         # Sums come out the same to the last digit but one in any order; what is weighed is the same to all digits.
         return np.round(table, 7)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from nutgraf.ports import Question
+from nutgraf.publications.tongue import mark
 
 LONGEST = 300
 """Characters of a question that are read; a longer one is a text that was pasted."""
@@ -14,17 +15,28 @@ LONGEST = 300
 MOST = 24
 """Words of a question that are looked for."""
 
+TOO_LONG = mark("Only the first {most} characters were read.")
+NO_DAY = mark("“{part}” was left out: write a day as {example}.")
+
 _PART = re.compile(r'(?P<minus>-?)(?:(?P<name>[a-z]+):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))', re.I)
 NAMED = ("outlet", "topic", "person")
 DAYS = ("since", "until")
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What was left out and why: an interface text, and what fills it in."""
+
+    text: str
+    values: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
-    """A question, and in words what of the typed text was left out of it, and why."""
+    """A question, and what of the typed text was left out of it, and why."""
 
     question: Question
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -37,7 +49,7 @@ def read_question(text: str) -> Asked:
 
     A value of several words goes between quotation marks. Any text gives a question.
     """
-    notes = [f"Only the first {LONGEST} characters were read."] if len(text) > LONGEST else []
+    notes = [Note(TOO_LONG, {"most": LONGEST})] if len(text) > LONGEST else []
     found: dict[str, list[str]] = {"words": [], "phrases": [], "beginnings": [], "without": []}
     named: dict[str, str] = {}
     days: dict[str, date] = {}
@@ -73,9 +85,9 @@ def _kind(part: re.Match[str], value: str) -> str:
     return "beginnings" if value.endswith("*") else "words"
 
 
-def _day(name: str, value: str, days: dict[str, date]) -> list[str]:
+def _day(name: str, value: str, days: dict[str, date]) -> list[Note]:
     try:
         days[name] = date.fromisoformat(value)
     except ValueError:
-        return [f"“{name}:{value}” was left out: write a day as {name}:2026-03-14."]
+        return [Note(NO_DAY, {"part": f"{name}:{value}", "example": f"{name}:2026-03-14"})]
     return []

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from nutgraf.publications.tongue import mark
+
 STEPS: tuple[tuple[tuple[str, ...], tuple[str, str]], ...] = (
-    (("iPhone", "iPad", "iPod"), ("Tap Share in the bar of Safari", "Tap Add to Home Screen")),
-    (("Android",), ("Open the menu ⋮ of the browser", "Tap Install app or Add to Home screen")),
-    (("Macintosh",), ("In Safari, open the menu File", "Choose Add to Dock")),
+    (("iPhone", "iPad", "iPod"), (mark("Tap Share in the bar of Safari"), mark("Tap Add to Home Screen"))),
+    (("Android",), (mark("Open the menu ⋮ of the browser"), mark("Tap Install app or Add to Home screen"))),
+    (("Macintosh",), (mark("In Safari, open the menu File"), mark("Choose Add to Dock"))),
 )
 """Words of a user agent, and the two steps on such a device."""
 
-ELSEWHERE = ("Open the menu of the browser", "Choose Install this site as an app")
+ELSEWHERE = (mark("Open the menu of the browser"), mark("Choose Install this site as an app"))
 
 
 def install_steps(user_agent: str) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from typing import Any
 from nutgraf.errors import NutgrafError
 from nutgraf.ports import StoredBriefs
 from nutgraf.web.install import install_steps
+from nutgraf.web.reader import reader_in
 
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
@@ -35,8 +36,9 @@ class _Answer:
 class Kept:
     """A WSGI application over another that gives an answer again as long as the store has not changed.
 
-    Kept are whole answers with status 200 to GET without cookies or authorisation, apart for each address, kind of
-    device and encoding. Whether anything was stored is asked at every request, so that no reader is given an old page.
+    Kept are whole answers with status 200 to GET without authorisation, apart for each address, tongue, kind of device,
+    encoding, and what a reader chose; other cookies make no difference. Whether anything was stored is asked at every
+    request, so that no reader is given an old page.
     """
 
     def __init__(self, inner: Wsgi, store: StoredBriefs, *, clock: Callable[[], float] = time.monotonic) -> None:
@@ -116,7 +118,9 @@ def _key(environ: dict[str, Any]) -> tuple[str, ...]:
     gzip = "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "")
     steps = install_steps(environ.get("HTTP_USER_AGENT", ""))
     address = (environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", ""))
-    return (*address, environ.get("HTTP_COOKIE", ""), environ.get("HTTP_ACCEPT_LANGUAGE", ""), str(gzip), steps[0])
+    reader = reader_in(environ, "the site's")
+    chosen = ";".join(f"{name}={value}" for name, value in sorted(reader.cookies.items()) if name != "tongue")
+    return (*address, reader.language, chosen, str(gzip), steps[0])
 
 
 def _give(answer: _Answer, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

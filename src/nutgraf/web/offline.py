@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from nutgraf.web.assets import assets
 from nutgraf.web.headers import POLICY_OF_WORKER
 from nutgraf.web.site import site_of
-from nutgraf.web.views import card_of, page
+from nutgraf.web.views import card_of, page, tongue_of
 
 _SCRIPT = Path(__file__).parent / "worker.js"
 
@@ -40,8 +40,8 @@ def kept_list(request: HttpRequest) -> HttpResponse:
     """List the pages and pictures of the latest edition."""
     site = site_of(request)
     latest = site.store.latest_edition()
-    cards = [card_of(site, brief) for brief in latest.briefs] if latest else []
-    pages = [reverse("today"), *(card.address for card in cards)]
+    cards = [card_of(request, brief) for brief in latest.briefs] if latest else []
+    pages = [reverse("today"), reverse("offline"), *(card.address for card in cards)]
     pictures = [card.photo.src for card in cards if card.photo]
     return JsonResponse({"pages": pages, "pictures": pictures})
 
@@ -49,4 +49,4 @@ def kept_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
     """Say that a page was not kept."""
-    return page(request, "offline.html", title="You are offline")
+    return page(request, "offline.html", title=tongue_of(request).say("You are offline"))

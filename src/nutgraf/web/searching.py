@@ -14,10 +14,11 @@ from nutgraf.model import Brief
 from nutgraf.ports import Question
 from nutgraf.publications import as_feed
 from nutgraf.publications.layout import printable
+from nutgraf.publications.speech import code, filled
 from nutgraf.web.addresses import topic_slug
-from nutgraf.web.asking import read_question
+from nutgraf.web.asking import Note, read_question
 from nutgraf.web.site import site_of
-from nutgraf.web.views import FEED_ENTRIES, card_of, page, stories_in_words
+from nutgraf.web.views import FEED_ENTRIES, cards_of, counted, listed_page, page, tongue_of
 
 A_PAGE = 20
 """Briefs of one page of results."""
@@ -29,15 +30,18 @@ def search(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get("q", "").replace("\0", " ").strip()
     asked = read_question(typed)
     found, further = ([], None) if asked.is_empty else _found(request, asked.question)
+    tongue = tongue_of(request)
+    cards, left_out = cards_of(request, found)
     return page(
         request,
         "search.html",
-        title=f"{typed} – Search" if typed else "Search",
+        title=tongue.say("{question} – Search", question=typed) if typed else tongue.say("Search"),
         here="search",
         asked=typed,
-        notes=asked.notes,
-        cards=[card_of(site_of(request), brief) for brief in found],
-        count=_counted(found, further),
+        notes=[filled(tongue.pattern(note.text), _shown(note)) for note in asked.notes],
+        cards=cards,
+        left_out=left_out,
+        count=counted(len(cards), further, tongue),
         further=further and f"{reverse('search')}?{urlencode({'q': typed, 'before': further})}",
         feed=f"{reverse('search-feed')}?{urlencode({'q': typed})}" if found else None,
     )
@@ -54,13 +58,13 @@ def search_feed(request: HttpRequest) -> HttpResponse:
 @require_safe
 def outlet(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the stories that an outlet's reports tell."""
-    return _listed(request, "outlet", slug, Question(outlet=slug), kind="Outlet")
+    return _listed(request, "outlet", slug, Question(outlet=slug))
 
 
 @require_safe
 def person(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the stories in which a person or body is cited."""
-    return _listed(request, "person", slug, Question(person=slug), kind="Who says it")
+    return _listed(request, "person", slug, Question(person=slug))
 
 
 @require_safe
@@ -81,20 +85,16 @@ def topic_feed(request: HttpRequest, slug: str) -> HttpResponse:
     return _feed(request, Question(topic=slug), title=slug, route="topic", slug=slug)
 
 
-def _listed(request: HttpRequest, route: str, slug: str, question: Question, *, kind: str) -> HttpResponse:
+def _shown(note: Note) -> dict[str, object]:
+    """Return what fills in a note: parts of a question as they are typed."""
+    return {name: code(value) if isinstance(value, str) else value for name, value in note.values.items()}
+
+
+def _listed(request: HttpRequest, route: str, slug: str, question: Question) -> HttpResponse:
     found, further = _found(request, question)
     if not found:
         raise Http404("There is no story of that name.")
-    return page(
-        request,
-        "listed.html",
-        title=name_in(found, route, slug),
-        kind=kind,
-        cards=[card_of(site_of(request), brief) for brief in found],
-        count=_counted(found, further),
-        further=further and f"{reverse(route, args=[slug])}?before={further}",
-        feed=reverse(f"{route}-feed", args=[slug]),
-    )
+    return listed_page(request, route, slug, name_in(found, route, slug), found, further)
 
 
 def name_in(briefs: Sequence[Brief], route: str, slug: str) -> str:
@@ -118,10 +118,6 @@ def _found(request: HttpRequest, question: Question) -> tuple[list[Brief], int |
     before = int(given) if given.isascii() and given.isdigit() and len(given) < 19 else None
     rows = site_of(request).store.search(question, limit=A_PAGE + 1, before=before)
     return [brief for _, brief in rows[:A_PAGE]], rows[A_PAGE - 1][0] if len(rows) > A_PAGE else None
-
-
-def _counted(found: Sequence[Brief], further: int | None) -> str:
-    return f"{len(found)} stories, and earlier ones" if further else stories_in_words(len(found))
 
 
 def _feed(

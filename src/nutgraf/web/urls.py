@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from nutgraf.web import coverage, feeds, following, mailing, offline, searching, sharing, views
+from nutgraf.web import choosing, corrected, coverage, feeds, following, mailing, offline, searching, sharing, views
 from nutgraf.web.api import api, api_not_found
 
 urlpatterns = [
@@ -32,6 +32,11 @@ urlpatterns = [
     ),
     path("photo/<str:key>", views.photo, name="photo"),
     path("sources/", coverage.sources, name="sources"),
+    path("corrections/", corrected.corrections, name="corrections"),
+    path("new/", choosing.new, name="new"),
+    path("saved/", choosing.saved, name="saved"),
+    path("choices/", choosing.choices, name="choices"),
+    path("choices/<str:what>/", choosing.choose, name="choose"),
     path("about/", views.about, name="about"),
     path("mail/", mailing.mail, name="mail"),
     path("mail/yes/<str:token>/", mailing.confirm, name="mail-confirm"),

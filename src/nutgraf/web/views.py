@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -19,21 +20,25 @@ from django.views.decorators.http import require_safe
 
 from nutgraf.model import Brief, Edition, instant
 from nutgraf.publications import as_feed, as_json, as_markdown
-from nutgraf.publications.layout import Layout, day_words, lay_out, one_line, printable
+from nutgraf.publications.layout import Layout, lay_out, one_line, printable
+from nutgraf.publications.muting import is_left_out, without_muted
+from nutgraf.publications.tongue import TONGUES, Tongue, mark
 from nutgraf.web.addresses import photo_key, photo_url, topic_slug
 from nutgraf.web.assets import assets, assets_by_address
 from nutgraf.web.headers import FOREVER
 from nutgraf.web.install import install_steps
+from nutgraf.web.reader import reader_of
 from nutgraf.web.sharing import shared_of
 from nutgraf.web.site import Site, site_of
 
 RASTER = {"image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"}
 """Pictures that cannot carry script; SVG can, and is never served from a feed's address."""
 
+KINDS = {"topic": mark("Topic"), "outlet": mark("Outlet"), "person": mark("Who says it")}
+
 FEED_ENTRIES = 60
 FEED_EDITIONS = 7
 
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _log = logging.getLogger("nutgraf.web")
 
 
@@ -67,7 +72,7 @@ def today(request: HttpRequest) -> HttpResponse:
     """Show the latest edition."""
     latest = site_of(request).store.latest_edition()
     if latest is None or not latest.briefs:
-        return page(request, "empty.html", title="No edition yet", here="today")
+        return page(request, "empty.html", title=tongue_of(request).say("No edition yet"), here="today")
     return _edition_page(request, latest, here="today")
 
 
@@ -86,8 +91,9 @@ def edition(request: HttpRequest, day: str) -> HttpResponse:
 @require_safe
 def editions(request: HttpRequest) -> HttpResponse:
     """List the days that have an edition."""
-    days = [(day.isoformat(), _day_heading(day)) for day in site_of(request).store.edition_days()]
-    return page(request, "editions.html", title="All editions", here="editions", days=days)
+    tongue = tongue_of(request)
+    days = [(day.isoformat(), tongue.weekday(day)) for day in site_of(request).store.edition_days()]
+    return page(request, "editions.html", title=tongue.say("All editions"), here="editions", days=days)
 
 
 @require_safe
@@ -96,16 +102,22 @@ def story(request: HttpRequest, name: str) -> HttpResponse:
     found = _brief_or_redirect(request, name, "story")
     if isinstance(found, HttpResponse):
         return found
-    card = card_of(site_of(request), found)
-    ways = site_of(request).ways
+    reader = reader_of(request)
+    shown = found if "all" in request.GET else without_muted(found, reader.muted)
+    if shown is None:
+        title = tongue_of(request).say("You muted all of it")
+        return page(request, "all_muted.html", title=title, show_all="?all")
+    card = card_of(request, shown)
     values: dict[str, Any] = {
+        "title": card.brief.headline.text,
         "card": card,
-        "shared": shared_of(request, found),
-        "follow_script": assets()["follow.js"].address if ways.followers and ways.pusher else "",
-        "mails": ways.subscribers is not None and ways.post is not None,
+        "lines_left_out": shown is not found,
+        "is_saved": found.id in reader.saved,
+        "shared": shared_of(request, shown),
+        "mails": site_of(request).ways.subscribers is not None and site_of(request).ways.post is not None,
+        "follow_script": assets()["follow.js"].address if site_of(request).ways.pusher else "",
     }
-    response = page(request, "story.html", title=card.brief.headline.text, **values)
-    return _dated(response, found)
+    return _dated(page(request, "story.html", **values), found)
 
 
 @require_safe
@@ -133,8 +145,9 @@ def topics(request: HttpRequest) -> HttpResponse:
     for name, count in site_of(request).store.topics():
         shown, so_far = counts.get(topic_slug(name), (printable(name), 0))
         counts[topic_slug(name)] = (shown, so_far + count)
-    listed = [(slug, name, stories_in_words(count)) for slug, (name, count) in counts.items()]
-    return page(request, "topics.html", title="Topics", here="topics", topics=listed)
+    tongue = tongue_of(request)
+    listed = [(slug, name, stories_in_words(count, tongue)) for slug, (name, count) in counts.items()]
+    return page(request, "topics.html", title=tongue.say("Topics"), here="topics", topics=listed)
 
 
 @require_safe
@@ -145,22 +158,15 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     briefs = {brief.id: brief for name in names for brief in site.store.briefs_on(name)}
     if not briefs:
         raise Http404("There is no story on that topic.")
-    cards = [card_of(site, brief) for brief in briefs.values()]
-    values: dict[str, Any] = {
-        "title": printable(names[0]),
-        "feed": reverse("topic-feed", args=[slug]),
-        "here": "topics",
-        "cards": cards,
-        "count": stories_in_words(len(cards)),
-    }
-    return page(request, "topic.html", **values)
+    return listed_page(request, "topic", slug, printable(names[0]), tuple(briefs.values()))
 
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """Say what the site is and how to read it."""
     silent = site_of(request).store.silent_sources(now=datetime.now(UTC))
-    return page(request, "about.html", title="About", here="about", silent=silent if silent.all else None)
+    title = tongue_of(request).say("About")
+    return page(request, "about.html", title=title, here="about", silent=silent if silent.all else None)
 
 
 # files
@@ -213,7 +219,7 @@ def favicon(request: HttpRequest) -> HttpResponse:
 @require_safe
 def manifest(request: HttpRequest) -> HttpResponse:
     """Describe the site as an app that can be installed."""
-    title = one_line(site_of(request).settings.title)
+    title, tongue = one_line(site_of(request).settings.title), tongue_of(request)
     icons = [
         {"src": assets()["icon.svg"].address, "sizes": "any", "type": "image/svg+xml"},
         {"src": assets()["icon-192.png"].address, "sizes": "192x192", "type": "image/png"},
@@ -229,8 +235,9 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "id": "/",
         "name": title,
         "short_name": title if len(title) <= 12 else title[:11] + "…",
-        "description": "One short brief of each story, every line led back to its source.",
-        "lang": "en",
+        "description": tongue.say("One short brief of each story, every line led back to its source."),
+        "lang": tongue.language,
+        "dir": tongue.direction,
         "start_url": "/",
         "scope": "/",
         "display": "standalone",
@@ -239,14 +246,16 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "icons": icons,
     }
     body = json.dumps(record, ensure_ascii=False, indent=1)
-    return HttpResponse(body, content_type="application/manifest+json; charset=utf-8")
+    response = HttpResponse(body, content_type="application/manifest+json; charset=utf-8")
+    patch_vary_headers(response, ["Accept-Language", "Cookie"])
+    return response
 
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Let everyone read everything, and say where the list of it is."""
+    """Let everyone read everything that is not one reader's own, and say where the list of it is."""
     where = site_of(request).settings.address.rstrip("/") + reverse("sitemap")
-    body = f"User-agent: *\nAllow: /\n\nSitemap: {where}\n"
+    body = f"User-agent: *\nDisallow: /choices/\nDisallow: /saved/\nAllow: /\n\nSitemap: {where}\n"
     return HttpResponse(body, content_type="text/plain; charset=utf-8")
 
 
@@ -255,18 +264,20 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that there is no such page; the address asked for is not repeated."""
-    return page(request, "not_found.html", status=404, title="Nothing here")
+    return page(request, "not_found.html", status=404, title=tongue_of(request).say("Nothing here"))
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that the request cannot be understood."""
-    return page(request, "not_found.html", status=400, title="Nothing here")
+    return page(request, "not_found.html", status=400, title=tongue_of(request).say("Nothing here"))
 
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Say that something failed, and write down what; asks nothing of the store, which may be what failed."""
     _log.exception("%s could not be shown", request.path)
-    return HttpResponse(render_to_string("web/broken.html", _frame(request, "Something broke")), status=500)
+    return HttpResponse(
+        render_to_string("web/broken.html", _frame(request, tongue_of(request).say("Something broke"))), status=500
+    )
 
 
 # parts
@@ -274,8 +285,12 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 def page(request: HttpRequest, template: str, *, status: int = 200, title: str, **values: Any) -> HttpResponse:
     """Return a page of the site made from a template."""
-    response = render(request, f"web/{template}", {**_frame(request, title), **values}, status=status)
-    patch_vary_headers(response, ["User-Agent"])  # the invitation to install is worded for the device
+    frame = _frame(request, title)
+    if status >= 400:
+        frame["path"] = reverse("today")  # no error leads back to itself, and none repeats the address asked for
+    response = render(request, f"web/{template}", {**frame, **values}, status=status)
+    # The invitation to install is worded for the device, all of it for the reader.
+    patch_vary_headers(response, ["Accept-Language", "Cookie", "User-Agent"])
     return response
 
 
@@ -284,6 +299,10 @@ def _frame(request: HttpRequest, title: str) -> dict[str, Any]:
     files = assets()
     return {
         "title": title,
+        "tongue": tongue_of(request),
+        "tongues": TONGUES.items(),
+        "zone": zone_of(request).key if reader_of(request).zone is None else "",
+        "path": request.get_full_path(),
         "site_title": one_line(settings.title),
         "canonical": settings.address.rstrip("/") + request.path,
         "style": files["style.css"].address,
@@ -294,23 +313,72 @@ def _frame(request: HttpRequest, title: str) -> dict[str, Any]:
     }
 
 
+def tongue_of(request: HttpRequest) -> Tongue:
+    """Return the tongue that the page is to speak."""
+    return reader_of(request).tongue
+
+
+def zone_of(request: HttpRequest) -> ZoneInfo:
+    """Return the zone that times are shown in: the reader's, where one was chosen, else the site's."""
+    return reader_of(request).zone or site_of(request).zone
+
+
 def _edition_page(request: HttpRequest, shown: Edition, *, here: str) -> HttpResponse:
-    site = site_of(request)
-    lead, *others = (card_of(site, brief, day=shown.day) for brief in shown.briefs)
+    tongue = tongue_of(request)
+    cards, left_out = cards_of(request, shown.briefs, day=shown.day)
+    if not cards:
+        return page(request, "all_muted.html", title=tongue.say("You muted all of it"), here=here)
     values: dict[str, Any] = {
-        "title": _day_heading(shown.day),
+        "title": tongue.weekday(shown.day),
         "here": here,
         "day": shown.day.isoformat(),
-        "lead": lead,
-        "others": others,
-        "count": stories_in_words(len(shown.briefs)),
+        "lead": cards[0],
+        "others": cards[1:],
+        "count": stories_in_words(len(cards), tongue),
+        "left_out": left_out,
     }
     return page(request, "edition.html", **values)
 
 
-def card_of(site: Site, brief: Brief, *, day: date | None = None) -> Card:
+def listed_page(
+    request: HttpRequest, route: str, slug: str, name: str, briefs: Sequence[Brief], further: int | None = None
+) -> HttpResponse:
+    """Show the stories of one topic, outlet or person."""
+    tongue, muted = tongue_of(request), reader_of(request).muted
+    cards, left_out = cards_of(request, briefs)
+    is_muted = name.casefold() in {one.casefold() for one in getattr(muted, f"{route}s")}
+    values: dict[str, Any] = {
+        "title": name,
+        "here": f"{route}s",
+        "route": route,
+        "kind": KINDS[route],
+        "cards": cards,
+        "left_out": left_out,
+        "muted_here": is_muted,
+        "count": counted(len(cards), further, tongue),
+        "further": further and f"{reverse(route, args=[slug])}?before={further}",
+        "feed": reverse(f"{route}-feed", args=[slug]),
+    }
+    return page(request, "listed.html", **values)
+
+
+def cards_of(request: HttpRequest, briefs: Iterable[Brief], *, day: date | None = None) -> tuple[list[Card], int]:
+    """Set out the briefs that the reader did not mute; return them and how many were left out."""
+    muted = reader_of(request).muted
+    cards, left_out = [], 0
+    for brief in briefs:
+        shown = None if is_left_out(brief, muted) else without_muted(brief, muted)
+        if shown is None:
+            left_out += 1
+        else:
+            cards.append(card_of(request, shown, day=day))
+    return cards, left_out
+
+
+def card_of(request: HttpRequest, brief: Brief, *, day: date | None = None) -> Card:
     """Set out a brief for a page; ``day`` is the edition's, on which a time of day says enough."""
-    shown = lay_out(brief, zone=site.zone)
+    site = site_of(request)
+    shown = lay_out(brief, zone=zone_of(request), tongue=tongue_of(request))
     updated = shown.updated
     on_that_day = updated is not None and updated.day == day and updated.clock
     return Card(
@@ -355,10 +423,13 @@ def _dated(response: HttpResponse, brief: Brief) -> HttpResponse:
     return response
 
 
-def _day_heading(day: date) -> str:
-    return f"{_WEEKDAYS[day.weekday()]}, {day_words(day)}"
-
-
-def stories_in_words(count: int) -> str:
+def stories_in_words(number: int, tongue: Tongue) -> str:
     """Return "3 stories"."""
-    return "1 story" if count == 1 else f"{count} stories"
+    return tongue.count("{n} story", "{n} stories", number)
+
+
+def counted(number: int, further: object, tongue: Tongue) -> str:
+    """Return "3 stories", and whether there are earlier ones."""
+    if further:
+        return tongue.count("{n} story, and earlier ones", "{n} stories, and earlier ones", number)
+    return stories_in_words(number, tongue)

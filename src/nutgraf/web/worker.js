@@ -51,7 +51,7 @@ async function page(event) {
   } catch {
     const cache = await caches.open(PAGES);
     const old = await cache.match(event.request.url, { ignoreVary: true });
-    if (!old) return caches.match(OFFLINE, { ignoreVary: true });
+    if (!old) return (await cache.match(OFFLINE, { ignoreVary: true })) || caches.match(OFFLINE, { ignoreVary: true });
     event.waitUntil(tell(event.resultingClientId, old.headers.get(KEPT)));
     return old;
   }
@@ -100,9 +100,13 @@ async function keepOne(name, address) {
   }
 }
 
+// The page that is being opened may not be there yet when its answer is given.
 async function tell(client, moment) {
-  const reader = await clients.get(client);
-  if (reader && moment) reader.postMessage({ kept: moment });
+  for (let tries = 0; moment && tries < 50; tries += 1) {
+    const reader = await clients.get(client);
+    if (reader) return reader.postMessage({ kept: moment });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
 }
 
 // A followed story goes on: what is shown are words of its stored brief, and a touch opens it.
