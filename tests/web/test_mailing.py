@@ -13,6 +13,8 @@ from lxml import html
 from nutgraf.desk import Desk, init_desk, open_desk
 from nutgraf.web import Ways, application
 from tests.postman import Mailroom, mailroom
+from tests.samples import CAUSEWAY
+from tests.store.examples import NOON
 from tests.web.conftest import Client
 
 
@@ -117,3 +119,10 @@ def test_the_pages_are_well_formed_and_kept_by_nobody(site: Client, room: Mailro
         parser.parse(answer.text)
         assert parser.errors == []
         assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_story_leads_to_the_form_where_the_site_mails(site: Client, desk: Desk, client: Client) -> None:
+    desk.store.save_brief(CAUSEWAY, composed=NOON, composed_from="1")
+    path = f"/story/{CAUSEWAY.id}/"
+    assert html.fromstring(site.get(path).body).xpath("//a[@href='/mail/']")
+    assert not html.fromstring(client.get(path).body).xpath("//a[@href='/mail/']")

@@ -114,6 +114,7 @@ def story(request: HttpRequest, name: str) -> HttpResponse:
         "lines_left_out": shown is not found,
         "is_saved": found.id in reader.saved,
         "shared": shared_of(request, shown),
+        "mails": site_of(request).ways.subscribers is not None and site_of(request).ways.post is not None,
         "follow_script": assets()["follow.js"].address if site_of(request).ways.pusher else "",
     }
     return _dated(page(request, "story.html", **values), found)
