@@ -37,7 +37,7 @@ from nutgraf.ports import ClaimRelations, Language
 ARTICLES_READ = 24
 """Articles whose sentences are weighed: one of each origin first. More add time and say the same again."""
 
-OVER = 1.1
+OVER = 1.14
 """How far a brief may go past the length asked for."""
 
 SHORT = 100
@@ -320,7 +320,8 @@ def _without_faults(brief: Brief) -> Brief | None:
     brief = replace(brief, lines=tuple(good))
     bad = {fault.place for fault in check_disputes(brief)}
     kept = [dispute for n, dispute in enumerate(brief.disputes, 1) if f"dispute {n}" not in bad]
-    return replace(brief, disputes=tuple(kept))
+    left = [line for n, line in enumerate(brief.lines, 1) if f"line {n}" not in bad]
+    return replace(brief, lines=tuple(left), disputes=tuple(kept)) if left else None
 
 
 def _headed(
