@@ -26,6 +26,17 @@ def test_a_denial_is_told_from_a_refusal(text, does):
     assert denies(word(passages_of(Article(id="a", text=text), (), LANGUAGE)[0])) is does
 
 
+def test_a_passage_whose_claim_denies_is_a_denial_only_where_its_words_say_no():
+    def denied(text):
+        article = Article(id="a", text=text)
+        whole = (article.span(0, len(text)),)
+        claim = Claim(article="a", source=(), cue=(), content=whole, denied=True)
+        return denies(word(passages_of(article, (claim,), LANGUAGE)[0]))
+
+    assert denied("The council of Lund said that the pier had not fallen.")
+    assert not denied("The council of Lund called the tale of the pier idle.")
+
+
 def story_of(*figures: tuple[str, float, float]) -> tuple[Story, dict[str, Article], dict[str, list[Claim]]]:
     articles, claims = {}, {}
     for number, (text, low, high) in enumerate(figures):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from nutgraf.briefs import words
 from nutgraf.briefs.wording import Wording, joined
 
-REPEATED = 0.6
+REPEATED = 0.5
 """A passage of whose content words more than this share are said already adds nothing."""
 
 SAME_FIGURE = 0.3

@@ -32,11 +32,14 @@ LONGEST = 40
 
 
 def denies(wording: Wording) -> bool:
-    """Tell whether a passage denies something: by its claims, or by its words outside quotation marks."""
+    """Tell whether a passage denies something: by words outside quotations, or by its claims and a word of no."""
     text = outside_quotations(wording.text)
     if _RULING.search(text):
         return False
-    return _DENIES.search(text) is not None or any(claim.denied for claim in wording.passage.claims)
+    if _DENIES.search(text) is not None:
+        return True
+    says_so = any(word in words.DENIALS | words.NEGATIONS for word in words.plain_words(wording.text))
+    return says_so and any(claim.denied for claim in wording.passage.claims)
 
 
 def denial_of(claim: Wording, wordings: Sequence[Wording], relations: Known) -> Wording | None:

@@ -62,7 +62,7 @@ def phrases_of(text: str, tokens: Sequence[Token]) -> Iterator[Phrase]:
         is_quoted = any(low <= start < high for low, high in quoted)
         if len(inner) > LONGEST or token.dep == "appos":  # what somebody is, not what the line is about
             continue
-        bare = len(inner) == 1 and token.dep not in ("nsubj", "nsubjpass")
+        bare = len(inner) == 1 and token.dep not in ("nsubj", "nsubjpass") and token.tag != "NNS"
         after_owner = first > 0 and (tokens[first - 1].tag in ("PRP$", "POS") or text[start - 1] in "-–'’.")
         if (
             bare
@@ -72,6 +72,8 @@ def phrases_of(text: str, tokens: Sequence[Token]) -> Iterator[Phrase]:
         ):
             continue
         phrase = text[start : token.end]
+        if first == 0 and not tokens[0].tag.startswith("NNP"):
+            phrase = phrase[0].lower() + phrase[1:]  # the capital is the sentence's
         if re.search(r"[^\w\s’'&-]", phrase) is None:
             yield Phrase(phrase, token.lemma.casefold(), token.dep, start, token.tag.startswith("NNP"), is_quoted)
 
@@ -167,7 +169,7 @@ def main_verbs(tokens: Sequence[Token]) -> list[str]:
 
 
 LEAST_NEW = 0.5
-"""A word that one other line has too is half new; what more lines have tells nothing of one."""
+"""A word that one other line has too is half new; a phrase of less comes after all others."""
 
 _WEIGHT = {"dobj": 1.0, "attr": 1.0, "nsubjpass": 0.9, "nsubj": 0.8, "pobj": 0.5, "conj": 0.4}
 
@@ -185,9 +187,8 @@ def best_phrases(phrases: Collection[Phrase], elsewhere: Mapping[str, int], *, b
         if not stems or phrase.head in _DULL | words.MONTHS_AND_DAYS or stems & names:
             continue
         new = sum(1 / (1 + elsewhere.get(stem, 0)) for stem in stems) / len(stems)
-        if new < LEAST_NEW:
-            continue
-        two = 0.35 if len(stems) > 1 else 0.0
+        two = 0.35 if len(stems) > 1 else -2.0 if new < LEAST_NEW else 0.0
+        two -= 2.0 if new < LEAST_NEW and len(stems) > 1 else 0.0
         said = new + two + _WEIGHT.get(phrase.dep, 0.2)
         rated.append((said - (0.6 if phrase.named else 0.0) - (0.7 if phrase.quoted else 0.0), -phrase.start, phrase))
     return [phrase for _, _, phrase in sorted(rated, key=lambda rated: rated[:2], reverse=True)]

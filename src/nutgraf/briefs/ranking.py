@@ -22,7 +22,7 @@ Table = NDArray[np.float64]
 FEATURES = (
     "lead", "early", "place", "opens", "length", "short", "long", "quote", "all_quote", "number", "names", "own_voice",
     "leans", "question", "spread", "spread_max", "frequency", "title", "centroid", "leads", "other_leads", "claims",
-    "speaker", "articles", "bigram_spread", "past_year",
+    "speaker", "articles", "bigram_spread", "past_year", "central", "echo", "echoes", "lead_echo", "echoed",
 )  # fmt: skip
 
 
@@ -57,7 +57,51 @@ def features(wordings: Sequence[Wording], origins: Mapping[str, str]) -> Table:
         _row(wording, bag, counts, spread, total, pairs, centroid, norm, leads)
         for wording, bag in zip(wordings, bags, strict=True)
     ]
-    return np.array(rows, dtype=np.float64)
+    return np.hstack([np.array(rows, dtype=np.float64), _graph(wordings, bags, origins)])
+
+
+NEIGHBOUR, ECHO = 0.08, 0.25
+"""Likeness from which two passages are neighbours in the graph, and from which one says much of what the other says."""
+
+
+def _graph(wordings: Sequence[Wording], bags: Sequence[Sequence[str]], origins: Mapping[str, str]) -> Table:
+    """Return five columns of how the passages of a story echo each other.
+
+    How central each is (LexRank, Erkan and Radev 2004), its likeness to the nearest passage of another origin, to the
+    three nearest, to the nearest that opens an article, and how many of other origins say much the same.
+    """
+    counted = [Counter(bag) for bag in bags]
+    holders = Counter(word for bag in counted for word in bag)
+    column = {word: place for place, word in enumerate(holders)}
+    weights = np.zeros((len(bags), max(1, len(column))))
+    for place, bag in enumerate(counted):
+        for word, count in bag.items():
+            weights[place, column[word]] = (1 + math.log(count)) * math.log(1 + len(bags) / holders[word])
+    weights /= np.maximum(np.linalg.norm(weights, axis=1, keepdims=True), 1e-9)
+    like = weights @ weights.T
+    np.fill_diagonal(like, 0.0)
+    whose = np.array([list(dict.fromkeys(origins.values())).index(origins[w.passage.article.id]) for w in wordings])
+    others = like * (whose[:, None] != whose[None, :])
+    opens = np.array([wording.passage.place < 3 for wording in wordings])
+    return np.stack(
+        [
+            _centrality(like) * len(bags),
+            others.max(axis=1),
+            np.sort(others, axis=1)[:, -3:].mean(axis=1),
+            (others * opens[None, :]).max(axis=1),
+            (others > ECHO).sum(axis=1) / len(set(origins.values())),
+        ],
+        axis=1,
+    )
+
+
+def _centrality(like: Table) -> Table:
+    steps = np.where(like > NEIGHBOUR, like, 0.0) + 1e-6
+    steps /= steps.sum(axis=1, keepdims=True)
+    central = np.full(len(like), 1 / len(like))
+    for _ in range(15):
+        central = 0.15 / len(like) + 0.85 * (central @ steps)
+    return central
 
 
 def _row(
@@ -119,7 +163,7 @@ def ranker() -> tuple[float, tuple[Tree, ...]]:
     """Return the learned base and trees; raises ``ValueError`` where they were learned from other features.
 
     They estimate how much of a passage an editor's brief of the same story repeats (eval/train_briefs.py, five folds by
-    story, squared error): ROUGE-1/2/Lsum .462/.164/.420 on kept-aside stories; a linear model reaches .462/.160/.418.
+    story, squared error): figures on kept-aside stories are in docs/quality.md.
     """
     table = json.loads(resources.files("nutgraf.briefs").joinpath("ranker.json").read_text(encoding="utf-8"))
     if tuple(table["features"]) != FEATURES:
