@@ -16,7 +16,7 @@ READ = 6_000
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _SMALL = re.compile(r"(?<![\w’'-])[a-z][\w’'-]*")
 _PAIR = re.compile(r"\b([A-Z][\w’'-]*) (?=([A-Z][\w’'-]*))")
-_OPENS = re.compile(r"(?:^|[.!?:]\s+|[“\"‘(])['’]?$")
+_OPENS = re.compile(r"(?:^|(?<![A-Z])[.!?:]\s+|[“\"‘(])['’]?$")
 _NO_NAMES = frozenset({"VBZ", "VBP", "VBD", "VBG", "VB", "RB", "IN", "DT", "MD"})
 """Parts of speech that no name has."""
 
@@ -48,7 +48,7 @@ def manner_of(texts: Iterable[str]) -> Manner:
     capital: dict[str, Counter[str]] = {}
     pairs: set[tuple[str, str]] = set()
     for text in texts:
-        opening = words.fold(text[:READ])
+        opening = "\n".join(words.fold(line) for line in text[:READ].splitlines() if not is_title_case(line))
         small.update(_SMALL.findall(opening))
         for name in words.names_in(opening):
             capital.setdefault(name.casefold(), Counter())[name] += 1

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 
 from nutgraf.briefs import labels, words
 from nutgraf.model import Brief, Certainty, Line, Saying, Span, instant
@@ -14,7 +14,7 @@ from nutgraf.model import Brief, Certainty, Line, Saying, Span, instant
 ABOUT_IT = 0.6
 """Share of a line's meaning words that its passages must hold; a citation beside the point shares names at most."""
 
-ABOUT_IN_OTHER_WORDS = 0.6
+ABOUT_IN_OTHER_WORDS = 0.5
 """The same share of a headline or a dek, which outlets put in words of their own."""
 
 RESTS_ON = 0.4
@@ -80,12 +80,20 @@ class Case:
         return frozenset(words.content_words(self.cited))
 
     @cached_property
+    def no_names(self) -> frozenset[str]:
+        """Words of a heading that no capital makes a name: its passages write them small."""
+        if not self.is_heading:
+            return frozenset()
+        small = (t.word for citation in self.line.citations for t in tokens(citation.passage) if not t.capital)
+        return frozenset(word for word in small if not word[:1].isdigit() and word not in words.NUMBER_WORDS)
+
+    @cached_property
     def is_heading(self) -> bool:
         """Whether the line stands above the others: it says in its own words what they say."""
         return self.place in ("headline", "dek")
 
     @cached_property
-    def told(self) -> list[tuple[list[Token], list[tuple[str, int, int, int, int]]]]:
+    def told(self) -> list[tuple[tuple[Token, ...], list[tuple[str, int, int, int, int]]]]:
         """The passages that the line tells, as tokens, with what turns each into the line."""
         mine = tokens(self.line.text)
         found = []
@@ -97,7 +105,7 @@ class Case:
         return found
 
     @cached_property
-    def mine(self) -> list[Token]:
+    def mine(self) -> tuple[Token, ...]:
         """The line as tokens."""
         return tokens(self.line.text)
 
@@ -126,7 +134,8 @@ class Token:
         return self.word in words.NEGATIONS
 
 
-def tokens(text: str) -> list[Token]:
+@lru_cache(maxsize=1 << 11)
+def tokens(text: str) -> tuple[Token, ...]:
     """Return the words of ``text``, "isn't" as "is not"."""
     flat = re.sub(r"\bNo\. (?=\d)", "number ", words.fold(text))
     flat = re.sub(r"(?i)\bcan(?:'t|not)\b", "can not", flat)
@@ -137,7 +146,7 @@ def tokens(text: str) -> list[Token]:
         word, parted = match.group(), re.search(r"[^\s'-]", flat[at : match.start()]) is not None
         found.append(Token(re.sub(r"'s?$", "", word.casefold()).rstrip(","), word[:1].isupper(), parted))
         at = match.end()
-    return found
+    return tuple(found)
 
 
 def _parts(text: str) -> Iterator[str]:
@@ -195,14 +204,16 @@ def names(case: Case) -> Iterator[Fault]:
         plain = re.sub(r"'s?$", "", name.rstrip("-")).casefold()
         if plain in case.sourced_words or plain in words.OWN_WORDS or words.other_names(plain, case.cited):
             continue
-        if case.is_heading and (words.stem(plain) in case.stems or _in_parts(plain, case.sourced_words)):
-            continue  # "Divers find" of "a diver found"
+        if case.is_heading and (
+            plain in words.STOP or words.stem(plain) in case.stems or _in_parts(plain, case.sourced_words)
+        ):
+            continue  # "Divers find" of "a diver found", "Why divers"
         yield case.fault("name", f"{name} stands in no cited passage")
 
 
 def _in_parts(word: str, known: frozenset[str]) -> bool:
     """Tell whether a word joined by hyphens is of known words: "Anti-war"."""
-    return "-" in word and all(part in known for part in word.split("-") if part)
+    return "-" in word and all(part in known or part in words.PREFIXES for part in word.split("-") if part)
 
 
 def swaps(case: Case) -> Iterator[Fault]:
@@ -213,7 +224,7 @@ def swaps(case: Case) -> Iterator[Fault]:
                 continue
             for kind in (_is_name, _is_number):
                 lost = {t.word for t in theirs[i:j] if kind(t)}
-                put = {t.word for t in case.mine[k:m] if kind(t)} - set(words.plain_words(case.around))
+                put = {t.word for t in case.mine[k:m] if kind(t)} - set(words.plain_words(case.around)) - case.no_names
                 if lost and put and not lost & put:
                     message = f"{', '.join(sorted(put))} stands where the passage has {', '.join(sorted(lost))}"
                     yield case.fault("swap", message)
@@ -238,7 +249,8 @@ def exchanges(case: Case) -> Iterator[Fault]:
     }
     passages = [tokens(citation.passage) for citation in case.line.citations]
     for kind in (_is_name, _is_number) if case.told or case.is_heading else ():
-        for start, end in _runs(case.mine, kind):
+        shown = partial(_is_shown, case, kind)
+        for start, end in _runs(case.mine, shown):
             moved = [m for m in range(start, end) if m not in kept]
             stands = _stands_near if case.is_heading else _stands_so
             if not moved or moved[0] in lent or (case.is_heading and not case.told and kind is _is_name):
@@ -251,6 +263,10 @@ def exchanges(case: Case) -> Iterator[Fault]:
 
 
 Kind = Callable[[Token], bool]
+
+
+def _is_shown(case: Case, kind: Kind, token: Token) -> bool:
+    return kind(token) and token.word not in case.no_names
 
 
 def _named_outlets(case: Case) -> Iterator[tuple[int, int]]:
@@ -295,13 +311,10 @@ def _stands_so(mine: Sequence[Token], run: tuple[int, int], theirs: Sequence[Tok
 
 def _stands_near(mine: Sequence[Token], run: tuple[int, int], theirs: Sequence[Token], kind: Kind) -> bool:
     """Tell whether the passage has a run of a heading, near a meaning word that it is near in the heading."""
-    if kind is _is_number:  # what it counts is close by, and on the same side
-        before, after = _beside(mine, *run, reach=2)
-        places = (_beside(theirs, *there, reach=3) for there in _same(mine, run, theirs, kind))
-        return any(before & their_before or after & their_after for their_before, their_after in places)
-    near = set[str]().union(*_beside(mine, *run, reach=NEAR))
+    reach = NEAR // 2 if kind is _is_number else NEAR  # what a number counts is close by
+    near = set[str]().union(*_beside(mine, *run, reach=reach))
     return not near or any(
-        near & set[str]().union(*_beside(theirs, *there, reach=2 * NEAR)) for there in _same(mine, run, theirs, kind)
+        near & set[str]().union(*_beside(theirs, *there, reach=reach + 2)) for there in _same(mine, run, theirs, kind)
     )
 
 
@@ -364,6 +377,8 @@ def certainty(case: Case) -> Iterator[Fault]:
     """Have doubt, negation and denial told with what they bear on, and none put in."""
     if case.is_heading and (word := _turned(case)):
         yield case.fault("negation", f'the headline says "{word}", no passage does')
+    if case.is_heading and any(t.word == "will" for t in case.mine) and not words.COMING & set(_parts(case.cited)):
+        yield case.fault("certainty", 'the headline says "will", no passage does')
     for theirs, steps in case.told:
         where = {i + n: k + n for step, i, j, k, m in steps if step == "equal" for n in range(j - i)}
         back = {mine: their for their, mine in where.items()}

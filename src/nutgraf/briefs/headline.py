@@ -237,14 +237,14 @@ def ground_of(title: str, article: Article, passages: Mapping[str, Sequence[Pass
 
     Names and numbers weigh more, since each of them has to be found; empty where the passages say too little of it.
     """
-    wanted = set(words.content_words(title))
+    wanted = _told(title)
     heavy = {words.stem(name.casefold()) for name in words.names_in(f"x {title}")} | set(words.NUMBER.findall(title))
     own = [p for p in passages.get(article.id, ()) if p.place < OPENING]
     others = [p for key, its in passages.items() if key != article.id for p in its if p.place < OPENING // 2]
     ground: list[Passage] = []
     missing = set(wanted)
     for pool in (own, others):
-        bags = [(set(words.content_words(p.text)), p) for p in pool]
+        bags = [(_told(p.text), p) for p in pool]
         while missing and len(ground) < MOST_CITED:
             rated = [
                 (sum(3 if w in heavy else 1 for w in bag & missing), -p.place, -n) for n, (bag, p) in enumerate(bags)
@@ -258,6 +258,10 @@ def ground_of(title: str, article: Article, passages: Mapping[str, Sequence[Pass
         if not missing & heavy and len(missing) <= (1 - ABOUT_IN_OTHER_WORDS) * len(wanted):
             break
     return ground if len(missing) <= (1 - ABOUT_IN_OTHER_WORDS) * len(wanted) else []
+
+
+def _told(text: str) -> set[str]:
+    return set(words.content_words(text)) | set(words.NUMBER.findall(text))
 
 
 def _cited(ground: Sequence[Passage]) -> tuple[Citation, ...]:

@@ -98,6 +98,12 @@ SAME_NAMES = tuple(
 )
 """Short and long forms of names that headlines use for each other; a hyphen stands for the space."""
 
+COMING = table("will shall going set due plan plans planned expected scheduled ll")
+"""Words by which a passage says that something is to come."""
+
+PREFIXES = table("ex anti pro non pre post self un re co mid")
+"""Beginnings of words that are joined by a hyphen."""
+
 BEFORE_AN_OUTLET = table("to the per by from told with in of")
 """Words after which an outlet is named as the one who says it."""
 
