@@ -182,7 +182,8 @@ def _without_denials(brief: Brief) -> Iterator[Planted]:
             return any(c.span.overlaps(span) for c in line.citations for span in spans)
 
         kept = tuple(line for line in brief.lines if not shows(line))
-        if kept:
+        told = [citation.span for citation in dispute.claim.citations]
+        if any(c.span.overlaps(span) for line in kept for c in line.citations for span in told):
             others = tuple(one for one in brief.disputes if one is not dispute)
             yield Planted("denial", f"dispute {number}", replace(brief, lines=kept, disputes=others))
 

@@ -38,14 +38,14 @@ def denies(wording: Wording) -> bool:
         return False
     if _DENIES.search(text) is not None:
         return True
-    says_so = any(word in words.DENIALS | words.NEGATIONS for word in words.plain_words(wording.text))
+    says_so = any(word in words.DENYING | words.NEGATIONS for word in words.plain_words(wording.text))
     return says_so and any(claim.denied for claim in wording.passage.claims)
 
 
 def denial_of(claim: Wording, wordings: Sequence[Wording], relations: Known) -> Wording | None:
     """Return the denial that belongs beside a claim: short, standing alone, and the one that shares most with it.
 
-    One that the relations of the story's claims set against it comes first.
+    One that the relations of the story's claims set against it comes first, then one that says so outright.
     """
     if denies(claim):
         return None
@@ -54,6 +54,7 @@ def denial_of(claim: Wording, wordings: Sequence[Wording], relations: Known) -> 
     rated = [
         (
             any(id(one) in against for one in wording.passage.claims),
+            not words.DENYING.isdisjoint(words.plain_words(wording.text)),
             len(told & set(words.content_words(wording.text))),
             -wording.passage.place,
             -place,
@@ -64,8 +65,8 @@ def denial_of(claim: Wording, wordings: Sequence[Wording], relations: Known) -> 
         and not wording.own_voice
         and words.count_words(wording.text) <= LONGEST
     ]
-    best = max(rated, default=(False, 0, 0, 0))
-    return wordings[-best[3]] if best[1] >= 2 else None
+    best = max(rated, default=(False, False, 0, 0, 0))
+    return wordings[-best[4]] if best[2] >= 2 else None
 
 
 def is_denied(claim: Wording, relations: Known) -> bool:
