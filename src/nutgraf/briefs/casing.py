@@ -17,8 +17,8 @@ _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _SMALL = re.compile(r"(?<![\w’'-])[a-z][\w’'-]*")
 _PAIR = re.compile(r"\b([A-Z][\w’'-]*) (?=([A-Z][\w’'-]*))")
 _OPENS = re.compile(r"(?:^|(?<![A-Z])[.!?:]\s+|[“\"‘(])['’]?$")
-_NO_NAMES = frozenset({"VBZ", "VBP", "VBD", "VBG", "VB", "RB", "IN", "DT", "MD"})
-"""Parts of speech that no name has."""
+_NO_NAMES = frozenset({"VBZ", "VBP", "VBD", "VBG", "VBN", "VB", "RB", "IN", "DT", "MD", "JJ", "JJR", "JJS", "NNS"})
+"""Parts of speech that a name seldom has, and none that its article never writes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,9 @@ ABOUT_IT = 0.6
 ABOUT_IN_OTHER_WORDS = 0.5
 """The same share of a headline or a dek, which outlets put in words of their own."""
 
+ABOUT_AS_TOLD = 0.34
+"""The same share of a headline that names its outlet as the one who says it."""
+
 RESTS_ON = 0.4
 """Share of a passage's meaning words from which a line is held to tell that passage, and not to cite it for a name."""
 
@@ -78,6 +81,11 @@ class Case:
     def stems(self) -> frozenset[str]:
         """The stems of what the passages say."""
         return frozenset(words.content_words(self.cited))
+
+    @cached_property
+    def is_as_told(self) -> bool:
+        """Whether this is a headline that names its outlet as the one who says it."""
+        return self.is_heading and any(_says_so(self, *named) for named in _named_outlets(self))
 
     @cached_property
     def no_names(self) -> frozenset[str]:
@@ -218,6 +226,8 @@ def _in_parts(word: str, known: frozenset[str]) -> bool:
 
 def swaps(case: Case) -> Iterator[Fault]:
     """Let no name or number stand in the place of another."""
+    if case.is_as_told:
+        return  # a third of its words: there is nothing to lay it beside
     for theirs, steps in case.told:
         for step, i, j, k, m in steps:
             if step != "replace":
@@ -235,7 +245,8 @@ def exchanges(case: Case) -> Iterator[Fault]:
 
     What the passages and the line have in one order is well; what had to move for that is looked at, unless it is a
     name brought from another passage in place of a pronoun. A heading turns sentences round: there it is enough that
-    they are near the same word; in one that tells no single passage a name has to be one name in a passage.
+    they are near the same word; in one that tells no single passage, or is said to be its outlet's word, a name has to
+    be one name in a passage.
     """
     kept = {m for _, steps in case.told for step, i, j, k, end in steps if step == "equal" for m in range(k, end)}
     named = {m for start, end in _named_outlets(case) if _says_so(case, start, end) for m in range(start, end)}
@@ -253,7 +264,8 @@ def exchanges(case: Case) -> Iterator[Fault]:
         for start, end in _runs(case.mine, shown):
             moved = [m for m in range(start, end) if m not in kept]
             stands = _stands_near if case.is_heading else _stands_so
-            if not moved or moved[0] in lent or (case.is_heading and not case.told and kind is _is_name):
+            free = case.is_heading and kind is _is_name and (case.is_as_told or not case.told)
+            if not moved or moved[0] in lent or free:
                 stands = _is_one_name
             if not moved and (end - start == 1 or not named.isdisjoint(range(start, end))):
                 continue
@@ -441,7 +453,7 @@ def support(case: Case) -> Iterator[Fault]:
     """Hold the citation to what the line says."""
     own = set(words.plain_words(case.around)) | words.OWN_WORDS
     mine = [words.stem(t.word) for t in case.mine if t.means and t.word not in own]
-    least = ABOUT_IN_OTHER_WORDS if case.is_heading else ABOUT_IT
+    least = ABOUT_AS_TOLD if case.is_as_told else ABOUT_IN_OTHER_WORDS if case.is_heading else ABOUT_IT
     if mine and sum(word in case.stems for word in mine) < least * len(mine):
         yield case.fault("support", f"less than {least:.0%} of the line's words stand in its passages")
 

@@ -11,7 +11,7 @@ from itertools import takewhile
 
 from nutgraf.briefs import words
 from nutgraf.briefs.casing import Manner, manner_of, sentence_case
-from nutgraf.briefs.checking import ABOUT_IN_OTHER_WORDS, is_hedged
+from nutgraf.briefs.checking import ABOUT_AS_TOLD, ABOUT_IN_OTHER_WORDS, is_hedged
 from nutgraf.briefs.disputes import denies
 from nutgraf.briefs.passages import Passage
 from nutgraf.briefs.wording import ENGLISH, the, tongue_of, unattributed, word
@@ -20,6 +20,9 @@ from nutgraf.ports import Language
 
 LONGEST = 120
 """Characters of a headline: a line or two of a page. Outlets' own run to 110; a cut one loses its point."""
+
+LONGEST_AS_TOLD = 150
+"""Characters of one that names its outlet as well."""
 
 LONGEST_CUT = 90
 """Characters of a line cut to serve as a headline."""
@@ -121,7 +124,8 @@ def headlines(
 ) -> Iterator[Line]:
     """Yield what may stand above the brief, the best first: articles' headlines, then its lines cut; hedged.
 
-    A headline that may be surer than the lines comes twice, as it is and as its outlet's word.
+    A headline that may be surer than the lines comes twice, as it is and as its outlet's word; one of which the
+    passages say less comes as its outlet's word alone.
     """
     manner = manner_of(article.text for article in articles)
     for article in titles_by_centrality(articles):
@@ -137,6 +141,13 @@ def headlines(
                 _as_told(title, article, unsure=True, lone=False),
             )
         ):
+            yield Line(text=text, citations=_cited(ground), outlet=article.outlet, certainty=doubt)
+    for article in titles_by_centrality(articles):
+        title = _titled(article, manner, language)
+        ground = ground_of(title, article, passages, least=ABOUT_AS_TOLD)
+        text = _as_told(title, article, unsure=True, lone=False, longest=LONGEST_AS_TOLD)
+        if ground and text.endswith(" Reports") and _visible(title):
+            doubt = _certainty(title, ground, lines[0])
             yield Line(text=text, citations=_cited(ground), outlet=article.outlet, certainty=doubt)
     yield from _cut_lines([*lines, *_openings(articles, passages)], articles, language)
 
@@ -158,9 +169,9 @@ def _openings(articles: Sequence[Article], passages: Mapping[str, Sequence[Passa
             )
 
 
-def _as_told(title: str, article: Article, *, unsure: bool, lone: bool) -> str:
+def _as_told(title: str, article: Article, *, unsure: bool, lone: bool, longest: int = LONGEST) -> str:
     if tongue_of(article.language) == ENGLISH:
-        return _hedged(title, article.outlet, unsure=unsure, lone=lone)
+        return _hedged(title, article.outlet, unsure=unsure, lone=lone, longest=longest)
     return f"{article.outlet}: {title}" if unsure and article.outlet else title
 
 
@@ -172,11 +183,14 @@ def _cut_lines(lines: Sequence[Line], articles: Sequence[Article], language: Lan
     tongues = {article.id: tongue_of(article.language) for article in articles}
     bags = [set(words.content_words(clean_title(article) or article.text[:600])) for article in articles]
     shared = Counter(word for bag in bags for word in bag)
+    titled = any(clean_title(article) for article in articles)
 
     def of_what_headlines_tell(line: Line) -> int:
         return -sum(shared[word] for word in set(words.content_words(cut(line.text, LONGEST_CUT))))
 
     for line in sorted(lines, key=of_what_headlines_tell):
+        if titled and of_what_headlines_tell(line) > -LEAST_GAIN:
+            break  # a sentence on something else
         text = unattributed(line.text, line.outlet)
         line = replace(line, text=text)
         if all(tongues.get(citation.span.article) == ENGLISH for citation in line.citations):
@@ -232,7 +246,13 @@ def _titled(article: Article, manner: Manner, language: Language) -> str:
     return sentence_case(title, manner, language.parse) if tongue_of(article.language) == ENGLISH else title
 
 
-def ground_of(title: str, article: Article, passages: Mapping[str, Sequence[Passage]]) -> list[Passage]:
+def ground_of(
+    title: str,
+    article: Article,
+    passages: Mapping[str, Sequence[Passage]],
+    *,
+    least: float = ABOUT_IN_OTHER_WORDS,
+) -> list[Passage]:
     """Return the fewest passages that say what a title says, at most ``MOST_CITED``; its own article's before others'.
 
     Names and numbers weigh more, since each of them has to be found; empty where the passages say too little of it.
@@ -255,9 +275,9 @@ def ground_of(title: str, article: Article, passages: Mapping[str, Sequence[Pass
             bag, passage = bags[-best[2]]
             ground.append(passage)
             missing -= bag
-        if not missing & heavy and len(missing) <= (1 - ABOUT_IN_OTHER_WORDS) * len(wanted):
+        if not missing & heavy and len(missing) <= (1 - least) * len(wanted):
             break
-    return ground if len(missing) <= (1 - ABOUT_IN_OTHER_WORDS) * len(wanted) else []
+    return ground if len(missing) <= (1 - least) * len(wanted) else []
 
 
 def _told(text: str) -> set[str]:
@@ -285,12 +305,12 @@ def _certainty(title: str, ground: Sequence[Passage], lede: Line) -> Certainty:
     return Certainty.FACT
 
 
-def _hedged(title: str, outlet: str | None, *, unsure: bool, lone: bool) -> str:
+def _hedged(title: str, outlet: str | None, *, unsure: bool, lone: bool, longest: int = LONGEST) -> str:
     """Say whose word a headline is, where it is unsure or one origin's alone and does not say so itself."""
     if not (unsure or lone) or is_hedged(title):
         return title
     by_outlet = f"{title}, {the(outlet).removeprefix('the ')} Reports" if outlet and _latin(outlet) else title
-    if by_outlet != title and len(by_outlet) <= LONGEST and not title.endswith(("?", "!")):
+    if by_outlet != title and len(by_outlet) <= longest and not title.endswith(("?", "!")):
         return by_outlet
     return f"{title.rstrip('?!')}: Report" if unsure else title
 
