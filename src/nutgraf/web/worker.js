@@ -68,9 +68,10 @@ async function keep(name, address, answer) {
   headers.set(KEPT, new Date().toISOString());
   headers.delete("Content-Encoding");
   headers.delete("Content-Length");
+  const body = await answer.blob(); // whole before the old one goes: the network may end in the middle of it
   const cache = await caches.open(name);
   await cache.delete(address, { ignoreVary: true }); // so that the newest stands last
-  await cache.put(address, new Response(await answer.blob(), { status: 200, headers }));
+  await cache.put(address, new Response(body, { status: 200, headers }));
   const addresses = await cache.keys();
   await Promise.all(addresses.slice(0, Math.max(0, addresses.length - MOST[name])).map((old) => cache.delete(old)));
 }
