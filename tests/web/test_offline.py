@@ -31,14 +31,23 @@ def read_once(page: Page, address: str, shelf: Shelf = SHELF) -> None:
     page.goto(address)
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     wanted = len(shelf.editions[0].briefs) + 2  # the edition itself, and the page for what was not kept
-    page.wait_for_function(f"async () => (await ({KEPT})()).length >= {wanted}")
+    wait_until(page, f"async () => (await ({KEPT})()).length >= {wanted}")
+
+
+def wait_until(page: Page, told: str) -> None:
+    """Ask again until it is so; a browser that waits by itself takes the promise of an answer for a yes."""
+    for _ in range(300):
+        if page.evaluate(told):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"not within 30 seconds: {told}")
 
 
 def test_the_edition_its_stories_passages_and_pictures_are_read_with_the_server_stopped(page: Page) -> None:
     with ExitStack() as running:
         address = running.enter_context(serve_in_background(SHELF, settings_for()))
         read_once(page, f"{address}/")
-        page.wait_for_function("async () => (await (await caches.open('pictures')).keys()).length > 0")
+        wait_until(page, "async () => (await (await caches.open('pictures')).keys()).length > 0")
         running.close()
         page.goto(f"{address}/")
         assert page.locator("h1, h2").first.is_visible()
