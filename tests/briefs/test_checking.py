@@ -1,11 +1,23 @@
 """Planted faults: the check finds each one, and leaves the untouched brief alone."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from nutgraf.briefs import Fault, check
-from nutgraf.model import Brief, Certainty, Citation, CitedArticle, Coverage, Dispute, Line, Span
+from nutgraf.model import (
+    Brief,
+    Certainty,
+    Citation,
+    CitedArticle,
+    Coverage,
+    Dispute,
+    FigureDifference,
+    Line,
+    Saying,
+    Span,
+)
 
 PASSAGES = {
     "a": (
@@ -88,6 +100,10 @@ def test_an_honest_line_has_no_fault(key):
         ("leaning", "c", "The Valley Echo reports that bakers", "But bakers"),
         ("text", "c", "bakers in Sund", "bakers in <b>Sund</b>"),
         ("text", "c", "flour", "fl\u200bour"),
+        ("swap", "a", "Captain Ines Aalto said on Monday", "Captain Monday said on Ines Aalto"),
+        ("swap", "c", "The Valley Echo reports that bakers in Sund", "According to Sund, Valley Echo bakers"),
+        ("outlet", "b", "per the Courier", "per the council"),
+        ("outlet", "c", "The Valley Echo reports", "The council of Lund reports"),
     ],
 )
 def test_a_planted_fault_is_found(rule, key, true, false):
@@ -142,3 +158,118 @@ def test_a_name_cited_from_elsewhere_in_the_article_may_stand_for_a_pronoun():
     citations = (Citation(Span("c", 26, 69), text[26:69]), Citation(Span("c", 0, 25), text[:25]))
     made = Line(text="Jo Harrow said that the pylons may last ten years.", citations=citations, speaker="Jo Harrow")
     assert rules(brief(made)) == set()
+
+
+def test_the_title_of_an_article_is_no_source_of_names():
+    titled = line("c", "Bakers strike over the price of flour in Norvik.")
+    made = brief(titled)
+    renamed = replace(made, articles=tuple(replace(one, title="Bakers of Norvik strike") for one in made.articles))
+    assert "name" in rules(renamed)
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("Pier may not open before 12 May", None),
+        ("Aalto: pier may not open, Harbour Post reports", None),
+        ("Will pier open?", "certainty"),
+        ("Aalto never saw the price of flour", "support"),
+        ("Pier of Lund may not open before 12 May", "name"),
+        ("Four pylons rotten, Engen denies", "number"),
+        ("Rolf Aalto said that pier may not open", "swap"),
+    ],
+)
+def test_a_headline_is_held_to_its_passages_in_other_words(text, rule):
+    made = brief(line("b", GOOD["b"]), headline=line("a", text))
+    found = {fault.rule for fault in check(made) if fault.place == "headline"}
+    assert (rule in found) if rule else (found == set())
+
+
+def test_a_headline_that_turns_its_passage_round_is_found():
+    assert "negation" in rules(
+        brief(line("c", GOOD["c"]), headline=line("c", "Bakers do not strike over price of flour"))
+    )
+
+
+def countries(headline: str) -> set[str]:
+    passage = "Norvikian divers said on Monday that the Sundian ferry had been lost near the Storr Strait."
+    known = CitedArticle(id="e", title="Lost", url=None, outlet="Courier", published=None, origin="e")
+    made = brief(line("c", GOOD["c"]))
+    cited = Line(text=headline, citations=(Citation(Span("e", 0, len(passage)), passage),), outlet="Courier")
+    return rules(replace(made, articles=(*made.articles, known), headline=cited))
+
+
+def test_a_country_may_stand_for_its_people_in_a_headline_and_no_other_may():
+    assert countries("Norvik divers say Sund ferry lost near Storr Strait") == set()
+    assert countries("Tarn divers say Sund ferry lost near Storr Strait") >= {"name"}
+
+
+@pytest.mark.parametrize(
+    ("headline", "rule"),
+    [
+        ("Norvik is sending pilots to Sund, officials say", set()),
+        ("Sund is sending pilots to Norvik, officials say", {"swap"}),
+        ("Pilots sent to Sund by Norvik, officials say", set()),
+        ("Officials: Norvik supplies Sund with pilots", set()),
+        ("Supply of pilots from Norvik to Sund begins", set()),
+        ("Sund supply of pilots begins, Central Bank reports", {"name", "outlet", "swap"}),
+    ],
+)
+def test_names_of_a_headline_stand_in_the_order_of_the_passage_that_it_tells(headline, rule):
+    passage = "Norvik has begun to supply Sund with pilots as well as ferries, two officials said on Tuesday."
+    cited = Line(text=headline, citations=(Citation(Span("d", 0, len(passage)), passage),), outlet="The Ledger")
+    made = brief(line("c", GOOD["c"]), headline=cited)
+    assert {fault.rule for fault in check(made) if fault.place == "headline"} == rule
+
+
+def test_could_not_leaves_nothing_open_and_could_does():
+    passage = "The council could not confirm the cracks, and the divers could return to the pylons on Friday."
+
+    def found(text: str) -> set[str]:
+        cited = Line(text=text, citations=(Citation(Span("d", 0, len(passage)), passage),), outlet="The Ledger")
+        return rules(brief(cited))
+
+    assert found("The council cannot confirm the cracks, and the divers could return to the pylons on Friday.") == set()
+    assert found("The council could not confirm the cracks, and the divers return to the pylons on Friday.") >= {
+        "certainty"
+    }
+
+
+def test_a_claim_that_is_denied_shows_a_denial():
+    claim = replace(line("b", GOOD["b"]), denied_by=(cite("d"),))
+    denial = line("d", PASSAGES["d"][2], denied=True)
+    assert check(brief(claim, denial)) == ()
+    assert Fault("denial", "line 1", "what it says is denied, and no line shows that") in check(brief(claim))
+
+
+CRACKS = "Divers found at least 340 cracks in the pylons, Ines Aalto told the Courier."
+FOUND = Citation(Span("b", 0, len(CRACKS)), CRACKS)
+SAID = Saying("at least 340", "Courier", "Ines Aalto", datetime(2026, 3, 2, 9, tzinfo=UTC), FOUND)
+
+
+@pytest.mark.parametrize(
+    ("rule", "changes"),
+    [
+        (None, {}),
+        ("number", {"words": "at least 430"}),
+        ("certainty", {"words": "340"}),
+        ("speaker", {"speaker": "Rolf Engen"}),
+        ("outlet", {"outlet": "Harbour Post"}),
+        ("time", {"when": datetime(2026, 3, 1, 9, tzinfo=UTC)}),
+    ],
+)
+def test_a_figure_is_held_to_its_passage(rule, changes):
+    made = brief(line("c", GOOD["c"]))
+    dated = tuple(replace(one, published=datetime(2026, 3, 2, 8, tzinfo=UTC)) for one in made.articles)
+    table = FigureDifference("cracks", (replace(SAID, **changes),))
+    assert rules(replace(made, articles=dated, figures=(table,))) == ({rule} if rule else set())
+
+
+def test_a_figure_of_what_no_passage_speaks_of_is_found():
+    assert "support" in rules(replace(brief(line("c", GOOD["c"])), figures=(FigureDifference("ferries", (SAID,)),)))
+
+
+def test_a_speaker_is_not_named_by_a_longer_name():
+    passage = "Engen said that the pilots might turn to the Supreme Court."
+    made = Line(text=passage, citations=(Citation(Span("c", 0, len(passage)), passage),), speaker="the court")
+    assert "speaker" in rules(brief(made))

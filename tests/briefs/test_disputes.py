@@ -3,10 +3,10 @@
 import pytest
 
 from nutgraf.briefs.context import figure_differences
-from nutgraf.briefs.disputes import denies
+from nutgraf.briefs.disputes import denies, each_denial_once, says_the_same, with_denials
 from nutgraf.briefs.passages import passages_of
 from nutgraf.briefs.wording import word
-from nutgraf.model import Article, Claim, Figure, Origin, Story
+from nutgraf.model import Article, Citation, Claim, Dispute, Figure, Line, Origin, Span, Story
 from tests.briefs.newsroom import LANGUAGE
 
 
@@ -35,6 +35,42 @@ def test_a_passage_whose_claim_denies_is_a_denial_only_where_its_words_say_no():
 
     assert denied("The council of Lund said that the pier had not fallen.")
     assert not denied("The council of Lund called the tale of the pier idle.")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("The council called the tales of cracks a hoax.", "The council denied the reports, a “hoax”.", True),
+        ("The council of Lund denied the reports.", "Captain Aalto denied that her divers had seen cracks.", True),
+        (
+            "The council of Lund denied that the pier had cracks.",
+            "Captain Aalto of the port denied that any ferry had been sold to Norvik.",
+            False,
+        ),
+    ],
+)
+def test_a_denial_that_adds_nothing_is_told_from_another(one, other, same):
+    first, second = (
+        word(passages_of(Article(id=key, text=text), (), LANGUAGE)[0]) for key, text in (("a", one), ("b", other))
+    )
+    assert says_the_same(first, second) is same
+
+
+def told(key: str, text: str) -> Line:
+    return Line(text=text, citations=(Citation(Span(key, 0, len(text)), text),))
+
+
+CRACKS, FERRY = told("a", "Divers found cracks in the pier."), told("b", "A grey ferry was sold to Norvik.")
+DENIAL = told("c", "The council denied that the pier had cracks.")
+
+
+def test_a_denial_stands_in_one_dispute_with_the_claim_that_it_shares_most_with():
+    assert each_denial_once([Dispute(FERRY, DENIAL), Dispute(CRACKS, DENIAL)]) == (Dispute(CRACKS, DENIAL),)
+
+
+def test_a_denied_line_keeps_where_it_is_denied():
+    lines = with_denials([CRACKS, FERRY], [Dispute(CRACKS, DENIAL)])
+    assert [line.denied_by for line in lines] == [DENIAL.citations, ()]
 
 
 def story_of(*figures: tuple[str, float, float]) -> tuple[Story, dict[str, Article], dict[str, list[Claim]]]:

@@ -6,9 +6,24 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
+from itertools import pairwise
 
 from nutgraf.briefs import labels, words
+from nutgraf.briefs.alignment import (
+    NEAR,
+    Kind,
+    Token,
+    is_name,
+    is_number,
+    is_one_name,
+    rooted,
+    runs,
+    share,
+    stands_near,
+    stands_so,
+    tokens,
+)
 from nutgraf.model import Brief, Certainty, Line, Saying, Span, instant
 
 ABOUT_IT = 0.6
@@ -22,9 +37,6 @@ ABOUT_AS_TOLD = 0.34
 
 RESTS_ON = 0.4
 """Share of a passage's meaning words from which a line is held to tell that passage, and not to cite it for a name."""
-
-NEAR = 4
-"""Words between a doubt or a negation and what it bears on."""
 
 UNSURE = frozenset({Certainty.REPORTED, Certainty.BELIEVED, Certainty.POSSIBLE, Certainty.CONDITIONAL})
 
@@ -83,6 +95,11 @@ class Case:
         return frozenset(words.content_words(self.cited))
 
     @cached_property
+    def roots(self) -> frozenset[str]:
+        """The names of the passages, peoples as their countries."""
+        return frozenset(token.word for passage in self.passages for token in passage if token.capital)
+
+    @cached_property
     def is_as_told(self) -> bool:
         """Whether this is a headline that names its outlet as the one who says it."""
         return self.is_heading and any(_says_so(self, *named) for named in _named_outlets(self))
@@ -92,8 +109,7 @@ class Case:
         """Words of a heading that no capital makes a name: its passages write them small."""
         if not self.is_heading:
             return frozenset()
-        small = (t.word for citation in self.line.citations for t in tokens(citation.passage) if not t.capital)
-        return frozenset(word for word in small if not word[:1].isdigit() and word not in words.NUMBER_WORDS)
+        return frozenset(word for word in self._small if not word[:1].isdigit() and word not in words.NUMBER_WORDS)
 
     @cached_property
     def is_heading(self) -> bool:
@@ -103,58 +119,31 @@ class Case:
     @cached_property
     def told(self) -> list[tuple[tuple[Token, ...], list[tuple[str, int, int, int, int]]]]:
         """The passages that the line tells, as tokens, with what turns each into the line."""
-        mine = tokens(self.line.text)
         found = []
-        for citation in self.line.citations:
-            theirs = tokens(words.DATELINE.sub("", citation.passage))
-            matcher = SequenceMatcher(None, [t.word for t in theirs], [t.word for t in mine], autojunk=False)
-            if _share(theirs, mine, matcher) >= RESTS_ON:
+        for theirs in self.passages:
+            matcher = SequenceMatcher(None, [t.word for t in theirs], [t.word for t in self.mine], autojunk=False)
+            if share(theirs, self.mine, matcher) >= RESTS_ON:
                 found.append((theirs, [(str(step), i, j, k, m) for step, i, j, k, m in matcher.get_opcodes()]))
         return found
 
     @cached_property
     def mine(self) -> tuple[Token, ...]:
         """The line as tokens."""
-        return tokens(self.line.text)
+        return self.read(self.line.text)
 
+    @cached_property
+    def passages(self) -> list[tuple[Token, ...]]:
+        """The cited passages as tokens, without their datelines."""
+        return [self.read(words.DATELINE.sub("", citation.passage)) for citation in self.line.citations]
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word, case folded, whether it was written with a capital, and whether a mark parts it from the one before."""
+    @cached_property
+    def _small(self) -> frozenset[str]:
+        """Words that a passage writes small: no capital makes them a name."""
+        return frozenset(t.word for citation in self.line.citations for t in tokens(citation.passage) if not t.capital)
 
-    word: str
-    capital: bool
-    parted: bool = False
-
-    @property
-    def means(self) -> bool:
-        """Whether the word carries meaning."""
-        return self.word not in words.STOP and len(self.word) > 1
-
-    @property
-    def is_doubt(self) -> bool:
-        """Whether the word takes certainty away; "May" with a capital is a month."""
-        return self.word in words.STRONG_HEDGES and not (self.word == "may" and self.capital)
-
-    @property
-    def is_negation(self) -> bool:
-        """Whether the word turns a claim round."""
-        return self.word in words.NEGATIONS
-
-
-@lru_cache(maxsize=1 << 11)
-def tokens(text: str) -> tuple[Token, ...]:
-    """Return the words of ``text``, "isn't" as "is not"."""
-    flat = re.sub(r"\bNo\. (?=\d)", "number ", words.fold(text))
-    flat = re.sub(r"(?i)\bcan(?:'t|not)\b", "can not", flat)
-    flat = re.sub(r"(?i)\bwon't\b", "will not", flat)
-    flat = re.sub(r"(?i)n't\b", " not", flat)
-    found, at = [], 0
-    for match in re.finditer(r"\d[\d,]*(?:\.\d+)?|\w+(?:'\w+)?", flat):
-        word, parted = match.group(), re.search(r"[^\s'-]", flat[at : match.start()]) is not None
-        found.append(Token(re.sub(r"'s?$", "", word.casefold()).rstrip(","), word[:1].isupper(), parted))
-        at = match.end()
-    return tuple(found)
+    def read(self, text: str) -> tuple[Token, ...]:
+        """Return the tokens of a text, to be compared with those of others read so."""
+        return rooted(tokens(text), self._small) if self.is_heading else tokens(text)
 
 
 def _parts(text: str) -> Iterator[str]:
@@ -163,14 +152,6 @@ def _parts(text: str) -> Iterator[str]:
         bare = re.sub(r"'s?$", "", word.strip("'-"))
         yield bare
         yield from re.split(r"[-']", bare)
-
-
-def _share(theirs: Sequence[Token], mine: Sequence[Token], matcher: SequenceMatcher[str]) -> float:
-    matched = sum(
-        theirs[i].means for block in matcher.get_matching_blocks() for i in range(block.a, block.a + block.size)
-    )
-    least = min(sum(t.means for t in theirs), sum(t.means for t in mine))
-    return matched / max(1, least)
 
 
 # rules, each on one line
@@ -213,9 +194,12 @@ def names(case: Case) -> Iterator[Fault]:
         if plain in case.sourced_words or plain in words.OWN_WORDS or words.other_names(plain, case.cited):
             continue
         if case.is_heading and (
-            plain in words.STOP or words.stem(plain) in case.stems or _in_parts(plain, case.sourced_words)
+            plain in words.STOP
+            or words.stem(plain) in case.stems
+            or words.root(plain) in case.roots
+            or _in_parts(plain, case.sourced_words)
         ):
-            continue  # "Divers find" of "a diver found", "Why divers"
+            continue  # "Divers find" of "a diver found", "Why divers", "Korea" of "Korean"
         yield case.fault("name", f"{name} stands in no cited passage")
 
 
@@ -232,7 +216,7 @@ def swaps(case: Case) -> Iterator[Fault]:
         for step, i, j, k, m in steps:
             if step != "replace":
                 continue
-            for kind in (_is_name, _is_number):
+            for kind in (is_name, is_number):
                 lost = {t.word for t in theirs[i:j] if kind(t)}
                 put = {t.word for t in case.mine[k:m] if kind(t)} - set(words.plain_words(case.around)) - case.no_names
                 if lost and put and not lost & put:
@@ -258,23 +242,56 @@ def exchanges(case: Case) -> Iterator[Fault]:
         if step == "replace" and any(t.word in words.LEANING for t in theirs[i:j])
         for m in range(k, end)
     }
-    passages = [tokens(citation.passage) for citation in case.line.citations]
-    for kind in (_is_name, _is_number) if case.told or case.is_heading else ():
+    for kind in (is_name, is_number) if case.told or case.is_heading else ():
         shown = partial(_is_shown, case, kind)
-        for start, end in _runs(case.mine, shown):
+        for start, end in runs(case.mine, shown):
             moved = [m for m in range(start, end) if m not in kept]
-            stands = _stands_near if case.is_heading else _stands_so
-            free = case.is_heading and kind is _is_name and (case.is_as_told or not case.told)
+            stands = stands_near if case.is_heading else stands_so
+            free = case.is_heading and kind is is_name and (case.is_as_told or not case.told)
             if not moved or moved[0] in lent or free:
-                stands = _is_one_name
+                stands = is_one_name
             if not moved and (end - start == 1 or not named.isdisjoint(range(start, end))):
                 continue
-            if not any(stands(case.mine, (start, end), passage, kind) for passage in passages):
+            if not any(stands(case.mine, (start, end), passage, kind) for passage in case.passages):
                 said = " ".join(t.word for t in case.mine[start:end])
                 yield case.fault("swap", f'"{said}" stands beside other words than in its passage')
 
 
-Kind = Callable[[Token], bool]
+def orders(case: Case) -> Iterator[Fault]:
+    """Let no two names of a headline change places where the passage that it tells has both, one after the other.
+
+    Names of those who say it may stand at either end, and "by" turns a sentence round.
+    """
+    if not case.is_heading or any(t.word == "by" for t in case.mine):
+        return
+    shown = partial(_is_shown, case, is_name)
+    acting = [run for run in runs(case.mine, shown) if not _speaks(case.mine, *run)]
+    for one, other in pairwise(acting):
+        first, second = ([t.word for t in case.mine[slice(*run)]] for run in (one, other))
+        if any(token.parted for token in case.mine[one[1] : other[0] + 1]):
+            continue
+        for theirs, _ in case.told:
+            kept = list(pairwise(theirs[slice(*run)] for run in runs(theirs, shown)))
+            if any(_are(a, second) and _are(b, first) and not b[0].parted for a, b in kept) and not any(
+                _are(a, first) and _are(b, second) for a, b in kept
+            ):
+                yield case.fault("swap", f'"{" ".join(first)}" and "{" ".join(second)}" stand the other way round')
+
+
+def _are(run: Sequence[Token], name: Sequence[str]) -> bool:
+    """Tell whether a run of a passage is (a part of) a name."""
+    return set(name) <= {token.word for token in run}
+
+
+def _speaks(those: Sequence[Token], start: int, end: int) -> bool:
+    """Tell whether a name stands as the one who says it: "Aalto says", ", says Aalto", "Aalto: pier unsafe"."""
+    before = [token.word for token in those[max(0, start - 2) : start]]
+    ends = end == len(those) or those[end].parted
+    if ends and (
+        before[-1:] == ["per"] or before == ["according", "to"] or before[-1:] and before[-1] in words.ATTRIBUTIONS
+    ):
+        return True
+    return end < len(those) and (those[end].word in words.ATTRIBUTIONS or (start == 0 and those[end].parted))
 
 
 def _is_shown(case: Case, kind: Kind, token: Token) -> bool:
@@ -286,7 +303,7 @@ def _named_outlets(case: Case) -> Iterator[tuple[int, int]]:
     said = [t.word for t in case.mine]
     known = {article.id: article.outlet for article in case.brief.articles}
     for outlet in dict.fromkeys(known.get(c.span.article) for c in case.line.citations):
-        name = [t.word for t in tokens(re.sub(r"^[Tt]he ", "", outlet or ""))]
+        name = [t.word for t in case.read(re.sub(r"^[Tt]he ", "", outlet or ""))]
         for start in range(len(said) - len(name) + 1):
             if name and said[start : start + len(name)] == name:
                 yield start, start + len(name)
@@ -294,71 +311,41 @@ def _named_outlets(case: Case) -> Iterator[tuple[int, int]]:
 
 def _says_so(case: Case, start: int, end: int) -> bool:
     """Tell whether an outlet's name stands where the one who says it is named: "per the Post", "the Post reports"."""
-    if not (case.brief.language or "en").startswith("en"):
+    if not _is_english(case):
         return True
+    start -= start > 0 and case.mine[start - 1].word == "the"
     before = case.mine[start - 1].word if start and not case.mine[start].parted else ""
     after = case.mine[end].word if end < len(case.mine) else ""
     return before in words.BEFORE_AN_OUTLET or after in words.ATTRIBUTIONS
 
 
-def _runs(those: Sequence[Token], kind: Kind) -> Iterator[tuple[int, int]]:
-    """Yield the ranges of tokens of one kind that follow one another with no mark in between."""
-    start = None
-    for place, token in enumerate([*those, Token("", capital=False)]):
-        if start is not None and (token.parted or not kind(token)):
-            yield start, place
-            start = None
-        if kind(token) and start is None:
-            start = place
+def _is_english(case: Case) -> bool:
+    return (case.brief.language or "en").startswith("en")
 
 
-def _stands_so(mine: Sequence[Token], run: tuple[int, int], theirs: Sequence[Token], kind: Kind) -> bool:
-    """Tell whether the passage has a run of a line, next to a meaning word that it is next to in the line."""
-    before, after = _beside(mine, *run, reach=1)
-    return not (before or after) or any(
-        before & their_before or after & their_after
-        for their_before, their_after in (_beside(theirs, *there, reach=1) for there in _same(mine, run, theirs, kind))
-    )
+def attributions(case: Case) -> Iterator[Fault]:
+    """Have what is added to a line to tell who says it name the outlet: "per X" and "X reports" of no passage."""
+    if not _is_english(case):
+        return
+    outlets = list(_named_outlets(case))
+    said = [t.word for t in case.mine]
+    for place, word in enumerate(said):
+        ends = place + 1 == len(said) or case.mine[place + 1].parted or said[place + 1] == "that"
+        if not case.is_heading and (word == "per" or said[max(0, place - 1) : place + 1] == ["according", "to"]):
+            start = place + 1 + (said[place + 1 : place + 2] == ["the"])
+            theirs, is_outlet = said[place : start + 1], any(start == at for at, _ in outlets)
+        elif word == "reports" and ends and place and case.mine[place - 1].capital:
+            theirs, is_outlet = said[place - 1 : place + 1], any(place == end for _, end in outlets)
+        else:
+            continue
+        if not is_outlet and not any(_has(passage, theirs) for passage in case.passages):
+            yield case.fault("outlet", f'"{" ".join(theirs)}" names no outlet of a cited article')
 
 
-def _stands_near(mine: Sequence[Token], run: tuple[int, int], theirs: Sequence[Token], kind: Kind) -> bool:
-    """Tell whether the passage has a run of a heading, near a meaning word that it is near in the heading."""
-    reach = NEAR // 2 if kind is _is_number else NEAR  # what a number counts is close by
-    near = set[str]().union(*_beside(mine, *run, reach=reach))
-    return not near or any(
-        near & set[str]().union(*_beside(theirs, *there, reach=reach + 2)) for there in _same(mine, run, theirs, kind)
-    )
-
-
-def _is_one_name(mine: Sequence[Token], run: tuple[int, int], theirs: Sequence[Token], kind: Kind) -> bool:
-    """Tell whether the passage has a run of a line as one name."""
-    return any(True for _ in _same(mine, run, theirs, kind))
-
-
-def _same(
-    mine: Sequence[Token], run: tuple[int, int], theirs: Sequence[Token], kind: Kind
-) -> Iterator[tuple[int, int]]:
-    """Yield the runs of a passage that have all of a run that is in the passage at all, in the same order."""
-    known = {t.word for t in theirs if kind(t)}
-    said = [t.word for t in mine[slice(*run)] if t.word in known]
-    for there in _runs(theirs, kind):
-        if said and [t.word for t in theirs[slice(*there)] if t.word in said] == said:
-            yield there
-
-
-def _beside(those: Sequence[Token], start: int, end: int, *, reach: int) -> tuple[set[str], set[str]]:
-    """Return the stems of the nearest meaning words before a range and after it, ``reach`` of each."""
-    before = [words.stem(t.word) for t in reversed(those[:start]) if t.means]
-    after = [words.stem(t.word) for t in those[end:] if t.means]
-    return set(before[:reach]), set(after[:reach])
-
-
-def _is_name(token: Token) -> bool:
-    return token.capital and token.means and token.word not in words.OWN_WORDS
-
-
-def _is_number(token: Token) -> bool:
-    return token.word[:1].isdigit() or token.word in words.NUMBER_WORDS
+def _has(passage: Sequence[Token], run: Sequence[str]) -> bool:
+    """Tell whether a passage has a run of words; "reported" is as good as "reports"."""
+    said = ["reports" if t.word == "reported" else t.word for t in passage]
+    return any(said[at : at + len(run)] == list(run) for at in range(len(said) - len(run) + 1))
 
 
 def speakers(case: Case) -> Iterator[Fault]:
@@ -412,7 +399,7 @@ def certainty(case: Case) -> Iterator[Fault]:
 
 def _turned(case: Case) -> str | None:
     """Return the negation of a heading of which no passage has any."""
-    there = _denies([token for citation in case.line.citations for token in tokens(citation.passage)])
+    there = _denies([token for passage in case.passages for token in passage])
     return None if there else next((t.word for t in case.mine if t.is_negation), None)
 
 
@@ -433,7 +420,7 @@ def _lost(
     """Return a word that ``theirs`` has and ``mine`` lacks, although what it bears on stands in both."""
     kept = set(where.values())
     for place, token in enumerate(theirs):
-        if not bears(token) or place in where:
+        if not bears(token) or place in where or _is_inability(theirs, place):
             continue
         borne = next((i for i in range(place + 1, min(place + 1 + NEAR, len(theirs))) if theirs[i].means), None)
         if borne is None or borne not in where:
@@ -445,6 +432,11 @@ def _lost(
     return None
 
 
+def _is_inability(those: Sequence[Token], place: int) -> bool:
+    """Tell whether "could" leaves nothing open: "could not confirm"."""
+    return those[place].word == "could" and place + 1 < len(those) and those[place + 1].is_negation
+
+
 def _denies(those: Sequence[Token]) -> bool:
     return any(t.word in words.DENYING or t.is_negation for t in those)
 
@@ -452,7 +444,7 @@ def _denies(those: Sequence[Token]) -> bool:
 def support(case: Case) -> Iterator[Fault]:
     """Hold the citation to what the line says."""
     own = set(words.plain_words(case.around)) | words.OWN_WORDS
-    mine = [words.stem(t.word) for t in case.mine if t.means and t.word not in own]
+    mine = [words.stem(t.word) for t in tokens(case.line.text) if t.means and t.word not in own]
     least = ABOUT_AS_TOLD if case.is_as_told else ABOUT_IN_OTHER_WORDS if case.is_heading else ABOUT_IT
     if mine and sum(word in case.stems for word in mine) < least * len(mine):
         yield case.fault("support", f"less than {least:.0%} of the line's words stand in its passages")
@@ -476,7 +468,7 @@ def marks(case: Case) -> Iterator[Fault]:
             yield case.fault("citation", f"article {citation.span.article} is not of this brief")
 
 
-RULES = (quotes, numbers, names, swaps, exchanges, speakers, certainty, support, alone, marks)
+RULES = (quotes, numbers, names, swaps, exchanges, orders, attributions, speakers, certainty, support, alone, marks)
 
 
 def check(brief: Brief) -> tuple[Fault, ...]:

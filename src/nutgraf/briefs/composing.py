@@ -10,7 +10,15 @@ from functools import partial
 from nutgraf.briefs import context, words
 from nutgraf.briefs.checking import check_disputes, check_figures, check_heading, check_line
 from nutgraf.briefs.choosing import choose
-from nutgraf.briefs.disputes import denial_of, denies, disputes_among, is_denied, with_denials
+from nutgraf.briefs.disputes import (
+    denial_of,
+    denies,
+    disputes_among,
+    each_denial_once,
+    is_denied,
+    says_the_same,
+    with_denials,
+)
 from nutgraf.briefs.headline import UNSURE, compose_dek, cut_line, headlines
 from nutgraf.briefs.labels import Labelled, label, label_in, lateness
 from nutgraf.briefs.lengths import ONE_LINE
@@ -107,9 +115,10 @@ def _nothing(story: Story) -> Rejected:
 
 def _read(story: Story, articles: Mapping[str, Article]) -> list[Article]:
     """Return the articles to read, of the language that most are in, one of each origin before a second of any."""
-    languages = Counter(articles[key].language for key in story.articles if articles[key].language)
-    most = min(languages, key=lambda name: (-languages[name], name or ""), default=None)
-    same = {key for key in story.articles if articles[key].language in (None, most)}
+    tongues = {key: tongue_of(articles[key].language) for key in story.articles if articles[key].language}
+    count = Counter(tongues.values())
+    most = min(count, key=lambda tongue: (-count[tongue], tongue), default=None)
+    same = {key for key in story.articles if tongues.get(key, most) == most}
     rounds = sorted(
         (turn, story.articles.index(key))
         for origin in story.origins
@@ -149,7 +158,7 @@ def _draft(passages: Sequence[Passage], origins: Mapping[str, str], budget: int,
     denial = denial_of(lede, wordings, relations) if room else None
     if denial is not None:
         others = _make_room([w for w in others if not _adds_nothing(w, denial)], denial, budget)
-    answers = _answers(others, wordings, relations) if room else {}
+    answers = _each_once(_answers(others, wordings, relations), denial) if room else {}
     for answer in {id(one): one for one in answers.values()}.values():
         if answer not in others and not (denial and answer.passage.span == denial.passage.span):
             others = _make_room(
@@ -164,12 +173,13 @@ def _draft(passages: Sequence[Passage], origins: Mapping[str, str], budget: int,
     if denial is not None:
         denials.append(_line(denial, 1))
         paired += [(first, denials[-1])] if is_denied(lede, relations) else []
+        paired += [(of[claim], denials[-1]) for claim, answer in answers.items() if claim in of and answer is denial]
         first = replace(
             first, text=f"{first.text} {denials[-1].text}", citations=first.citations + denials[-1].citations
         )
     lines = _beside(_in_order([first, *alone[1:]]), paired)
     disputes = disputes_among(alone, denials, paired)
-    return Draft(tuple(with_denials(lines, disputes)), disputes)
+    return Draft(tuple(with_denials(lines, disputes)), each_denial_once(disputes))
 
 
 def _answers(others: Sequence[Wording], wordings: Sequence[Wording], relations: Known) -> dict[int, Wording]:
@@ -179,6 +189,16 @@ def _answers(others: Sequence[Wording], wordings: Sequence[Wording], relations: 
         answer = denial_of(wording, wordings, relations) if is_denied(wording, relations) else None
         if answer is not None:
             found[id(wording)] = next((w for w in others if w.passage.span == answer.passage.span), answer)
+    return found
+
+
+def _each_once(answers: Mapping[int, Wording], denial: Wording | None) -> dict[int, Wording]:
+    """Answer with a denial that is told anyway, the lede's first, where another says the same."""
+    told = [denial] if denial is not None else []
+    found = {}
+    for claim, answer in answers.items():
+        found[claim] = next((one for one in told if says_the_same(one, answer)), answer)
+        told.append(found[claim])
     return found
 
 
@@ -198,14 +218,9 @@ def _lede_first(chosen: Sequence[Wording], openings: Mapping[Span, float]) -> li
     return [lede, *(wording for wording in chosen if wording is not lede)]
 
 
-BARE_DENIAL = 3
-"""Meaning words of a denial that says no more than that it denies ("The ministry denied the reports")."""
-
-
 def _adds_nothing(wording: Wording, denial: Wording) -> bool:
     """Tell whether a passage is the denial that the lede has, or one that says no more than that."""
-    same = wording.passage.span == denial.passage.span
-    return same or denies(wording) and len(set(words.content_words(wording.text))) <= BARE_DENIAL
+    return wording.passage.span == denial.passage.span or denies(wording) and says_the_same(wording, denial)
 
 
 def _make_room(others: list[Wording], denial: Wording, budget: int, but: Sequence[Wording] = ()) -> list[Wording]:

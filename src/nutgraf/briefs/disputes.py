@@ -9,7 +9,7 @@ from dataclasses import replace
 from nutgraf.briefs import words
 from nutgraf.briefs.related import Known, denied_by
 from nutgraf.briefs.wording import Wording, outside_quotations
-from nutgraf.model import Dispute, Line
+from nutgraf.model import Citation, Dispute, Line
 
 _RULING = re.compile(r"(?i)\b(?:jury|jurors|judges?|courts?|justices|voters|lawmakers|senate|panel|regulators)\b")
 """Who rejects and dismisses by ruling, and denies nothing."""
@@ -69,6 +69,20 @@ def denial_of(claim: Wording, wordings: Sequence[Wording], relations: Known) -> 
     return wordings[-best[4]] if best[2] >= 2 else None
 
 
+BARE = 3
+"""Meaning words of a denial that says no more than that it denies ("The ministry denied the reports")."""
+
+ALIKE = 0.4
+"""Share of the shorter denial's meaning words that the other has as well: "hoax" and who calls it so."""
+
+
+def says_the_same(one: Wording, other: Wording) -> bool:
+    """Tell whether one of two denials adds nothing to the other."""
+    bags = [set(words.content_words(wording.text)) for wording in (one, other)]
+    least = min(map(len, bags))
+    return least <= BARE or len(bags[0] & bags[1]) >= ALIKE * least
+
+
 def is_denied(claim: Wording, relations: Known) -> bool:
     """Tell whether a claim of the story stands against what a passage tells."""
     return not denies(claim) and bool(denied_by(claim.passage, relations))
@@ -95,6 +109,20 @@ def disputes_among(
         if len(told & set(words.content_words(claim.text))) >= SHARED:
             pairs.append(Dispute(claim, denial))
     return tuple(pairs)
+
+
+def each_denial_once(disputes: Sequence[Dispute]) -> tuple[Dispute, ...]:
+    """Return one dispute of each denial: with the claim that shares most words with it, the first of equals."""
+    best: dict[tuple[Citation, ...], Dispute] = {}
+    for dispute in disputes:
+        kept = best.get(dispute.denial.citations)
+        if kept is None or _shared(dispute) > _shared(kept):
+            best[dispute.denial.citations] = dispute
+    return tuple(best.values())
+
+
+def _shared(dispute: Dispute) -> int:
+    return len(set(words.content_words(dispute.claim.text)) & set(words.content_words(dispute.denial.text)))
 
 
 def with_denials(lines: Sequence[Line], disputes: Sequence[Dispute]) -> list[Line]:

@@ -65,7 +65,8 @@ _JOINTS = (
 
 _NEVER_LAST = words.table(
     "a an the and or but of to in on at by for with from who that which when where while as after into is are was "
-    "were has have had be been being its his her their this these those than then if so not"
+    "were has have had be been being its his her their this these those than then if so not now "
+    "also still already just even only yet"
 )
 
 
@@ -146,7 +147,7 @@ def headlines(
         title = _titled(article, manner, language)
         ground = ground_of(title, article, passages, least=ABOUT_AS_TOLD)
         text = _as_told(title, article, unsure=True, lone=False, longest=LONGEST_AS_TOLD)
-        if ground and text.endswith(" Reports") and _visible(title):
+        if ground and text.endswith(" reports") and _visible(title):
             doubt = _certainty(title, ground, lines[0])
             yield Line(text=text, citations=_cited(ground), outlet=article.outlet, certainty=doubt)
     yield from _cut_lines([*lines, *_openings(articles, passages)], articles, language)
@@ -309,7 +310,7 @@ def _hedged(title: str, outlet: str | None, *, unsure: bool, lone: bool, longest
     """Say whose word a headline is, where it is unsure or one origin's alone and does not say so itself."""
     if not (unsure or lone) or is_hedged(title):
         return title
-    by_outlet = f"{title}, {the(outlet).removeprefix('the ')} Reports" if outlet and _latin(outlet) else title
+    by_outlet = f"{title}, {the(outlet).removeprefix('the ')} reports" if outlet and _latin(outlet) else title
     if by_outlet != title and len(by_outlet) <= longest and not title.endswith(("?", "!")):
         return by_outlet
     return f"{title.rstrip('?!')}: Report" if unsure else title

@@ -32,6 +32,9 @@ _SPEECH = (
     r"joked|replied|responded|stated|testified|warned|admitted|acknowledged|called|described)"
 )
 _PRONOUN_SPEAKS = re.compile(rf"(?i)\b(?:he|she|they)\b (?:\w+ )?{_SPEECH}\b|\b{_SPEECH} (?:he|she|they)\b")
+_OF_ANOTHER = re.compile(r"(?:[A-Z][\w.’'-]* ){0,3}[A-Z][\w.’'-]*, (?:its|his|her|their) ")
+""""Ines Aalto, its captain, …": whose, the sentence before tells."""
+
 _ENDS_IN_SPEECH = re.compile(rf"(?i)\b{_SPEECH}\b(?: (?!on\b)\w+){{0,3}}$|\baccording to\b[^,.]*$")
 _THE = words.table(
     "post times courier guardian journal herald tribune ledger echo mirror star telegraph sun mail observer "
@@ -159,6 +162,8 @@ def _leans(text: str) -> bool:
     if words.opens_leaning(text):
         return True
     bare = outside_quotations(text)
+    if _OF_ANOTHER.match(bare):
+        return True
     if _PRONOUN_SPEAKS.search(bare) and not list(words.names_in("x " + bare)):
         return True
     if bare.startswith("“”") and _PRONOUN_SPEAKS.search(bare[:40]):

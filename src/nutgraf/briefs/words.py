@@ -104,7 +104,7 @@ COMING = table("will shall going set due plan plans planned expected scheduled l
 PREFIXES = table("ex anti pro non pre post self un re co mid")
 """Beginnings of words that are joined by a hyphen."""
 
-BEFORE_AN_OUTLET = table("to the per by from told with in of")
+BEFORE_AN_OUTLET = table("to per by from told with in of")
 """Words after which an outlet is named as the one who says it."""
 
 MONTHS_AND_DAYS = table(
@@ -176,6 +176,14 @@ def stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)] + ("y" if ending in ("ies", "ied") else "")
     return word
+
+
+def root(name: str) -> str:
+    """Cut the endings by which countries and their peoples differ: the same for "korea" and "korean"."""
+    for ending in ("ian", "ean", "ese", "ish", "an", "ia", "a", "e", "i", "n"):
+        if name.endswith(ending) and len(name) - len(ending) >= 4:
+            return name[: -len(ending)]
+    return name
 
 
 @lru_cache(maxsize=1 << 12)
