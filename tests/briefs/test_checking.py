@@ -212,7 +212,7 @@ def test_a_country_may_stand_for_its_people_in_a_headline_and_no_other_may():
         ("Pilots sent to Sund by Norvik, officials say", set()),
         ("Officials: Norvik supplies Sund with pilots", set()),
         ("Supply of pilots from Norvik to Sund begins", set()),
-        ("Sund supply of pilots begins, Central Bank reports", {"name", "outlet", "swap"}),
+        ("Sund supply of pilots begins, Central Bank reports", {"name", "outlet"}),
     ],
 )
 def test_names_of_a_headline_stand_in_the_order_of_the_passage_that_it_tells(headline, rule):

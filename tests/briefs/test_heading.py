@@ -2,7 +2,8 @@
 
 import pytest
 
-from nutgraf.briefs.headline import LONGEST_CUT, clean_title, cut, is_clause, titles_by_centrality
+from nutgraf.briefs.clauses import is_clause
+from nutgraf.briefs.headline import LONGEST_CUT, clean_title, cut, titles_by_centrality
 from nutgraf.model import Article
 from nutgraf.nlp import open_language
 

@@ -34,6 +34,18 @@ def test_a_pronoun_stands_for_the_one_person_that_fits(text: str, speaker: str |
     assert last_speaker(text, language) == speaker
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Lena Ray met Ada Holm. She said Ada Holm was wrong.", "Lena Ray"),
+        ("Ada Holm walked along the pier. “Holm has the votes,” she said.", None),
+        ("Lena Ray came.\n\nAda Holm, she said, was the one to beat.", "Lena Ray"),
+    ],
+)
+def test_who_names_somebody_is_somebody_else(text: str, speaker: str | None, language: Language) -> None:
+    assert last_speaker(text, language) == speaker
+
+
 def test_a_pronoun_is_less_sure_than_a_name(language: Language) -> None:
     named, pronoun = claims_of("“It is grim,” sighed Ida Moss. “Nobody warned us,” she added.", language)
     assert pronoun.confidence < named.confidence

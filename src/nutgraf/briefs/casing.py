@@ -59,7 +59,10 @@ def manner_of(texts: Iterable[str]) -> Manner:
 
 def is_title_case(title: str) -> bool:
     """Tell whether a headline writes (nearly) all its longer words with capitals."""
-    longer = [word for word in _WORD.findall(title) if len(word) > 3]
+    every = _WORD.findall(title)
+    if len(every) > 3 and all(word[0].isupper() for word in every):
+        return True
+    longer = [word for word in every if len(word) > 3]
     return len(longer) >= 3 and sum(word[0].isupper() for word in longer) >= len(longer) - len(longer) // 8
 
 

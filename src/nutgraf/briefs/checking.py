@@ -252,6 +252,13 @@ def exchanges(case: Case) -> Iterator[Fault]:
                 stands = is_one_name
             if not moved and (end - start == 1 or not named.isdisjoint(range(start, end))):
                 continue
+            run = {t.word for t in case.mine[start:end]}
+            if (
+                case.is_heading
+                and kind is is_name
+                and not any(kind(t) and t.word in run for passage in case.passages for t in passage)
+            ):
+                continue  # in another form, "Sunday" of "on Sundays", which is for the rule of names
             if not any(stands(case.mine, (start, end), passage, kind) for passage in case.passages):
                 said = " ".join(t.word for t in case.mine[start:end])
                 yield case.fault("swap", f'"{said}" stands beside other words than in its passage')
@@ -376,8 +383,10 @@ def certainty(case: Case) -> Iterator[Fault]:
     """Have doubt, negation and denial told with what they bear on, and none put in."""
     if case.is_heading and (word := _turned(case)):
         yield case.fault("negation", f'the headline says "{word}", no passage does')
-    if case.is_heading and any(t.word == "will" for t in case.mine) and not words.COMING & set(_parts(case.cited)):
-        yield case.fault("certainty", 'the headline says "will", no passage does')
+    if any(t.word == "will" for t in case.mine) and not any(
+        t.word in words.COMING for passage in case.passages for t in passage
+    ):
+        yield case.fault("certainty", 'the line says "will", no passage does')
     for theirs, steps in case.told:
         where = {i + n: k + n for step, i, j, k, m in steps if step == "equal" for n in range(j - i)}
         back = {mine: their for their, mine in where.items()}

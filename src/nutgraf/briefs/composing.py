@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from nutgraf.briefs import context, words
 from nutgraf.briefs.checking import check_disputes, check_figures, check_heading, check_line
-from nutgraf.briefs.choosing import choose
+from nutgraf.briefs.choosing import REPEATED, choose
+from nutgraf.briefs.clauses import ParsedOnce, is_sentence
 from nutgraf.briefs.disputes import (
     denial_of,
     denies,
@@ -19,7 +21,7 @@ from nutgraf.briefs.disputes import (
     says_the_same,
     with_denials,
 )
-from nutgraf.briefs.headline import UNSURE, compose_dek, cut_line, headlines
+from nutgraf.briefs.headline import UNSURE, clean_title, compose_dek, cut_line, headlines
 from nutgraf.briefs.labels import Labelled, label, label_in, lateness
 from nutgraf.briefs.lengths import ONE_LINE
 from nutgraf.briefs.passages import Passage, passages_of_story
@@ -37,7 +39,6 @@ from nutgraf.model import (
     Line,
     Reason,
     Rejected,
-    Span,
     Story,
 )
 from nutgraf.ports import ClaimRelations, Language
@@ -65,6 +66,22 @@ ROOM_FOR_A_DENIAL = 100
 ATTRIBUTION = 3
 """Words that naming an outlet takes."""
 
+LEDES_TRIED = 3
+"""Ledes that may fall through the check before the best of what is left is taken."""
+
+LONGEST_LEDE = 50
+"""Words of a lede."""
+
+OPENING_OF_AN_ARTICLE = 6
+"""Sentences of an article in which it says what happened; a lede from further down is background."""
+
+OUT_OF_PLACE, SAID, ABOVE, KEPT = 1.0, 0.5, 0.5, 0.3
+"""What it takes from a lede to stand further down or to open with a quotation, and what it gives to say what the
+headlines say, and to be chosen."""
+
+OPENING_CHARACTERS = 600
+"""Characters of an article that count as its opening where it has no headline."""
+
 
 def compose(
     story: Story,
@@ -82,20 +99,55 @@ def compose(
     the same brief.
     """
     read = _read(story, articles)
+    language = ParsedOnce(language)
     passages = passages_of_story(read, claims, language)
-    draft = _draft(passages, context.origin_of(story), words, known(relations))
-    if not draft.lines:
-        return _nothing(story)
-    composed = _brief(story, articles, claims, read, draft)
-    if relations is not None:
-        composed = replace(composed, figures=_figures(composed, story, articles, relations))
-    brief = _without_faults(composed)
+    brief = _sound(
+        passages,
+        partial(_drafted, story, articles, claims, read, relations),
+        partial(_draft, origins=context.origin_of(story), budget=words, relations=known(relations), language=language),
+    )
     if brief is None:
         return _nothing(story)
     labelled = _labelled(brief.lines, language, tongue_of(brief.language))
-    sound = [line if not any(check_line(brief, line, "")) else replace(line, label=None) for line in labelled]
-    brief = replace(brief, lines=tuple(sound))
+    lines = [line if not any(check_line(brief, line, "")) else replace(line, label=None) for line in labelled]
+    brief = replace(brief, lines=tuple(lines))
     return _headed(brief, read, passages, language, origins=len(story.origins)) or _nothing(story)
+
+
+def _sound(
+    passages: Sequence[Passage], drafted: Callable[[Draft], Brief], draft: Callable[[Sequence[Passage]], Draft]
+) -> Brief | None:
+    """Return the first brief whose lede passes the check, without its faults, or else the best of what is left.
+
+    What stood second is no lede: where the first falls, another brief is drafted without that passage.
+    """
+    best = None
+    for _ in range(LEDES_TRIED):
+        made = draft(passages)
+        if not made.lines:
+            break
+        composed = drafted(made)
+        sound = _without_faults(composed)
+        first = composed.lines[0].citations[0].span
+        if sound is not None and sound.lines[0].citations[0].span == first:
+            return sound
+        best = best or sound
+        passages = [passage for passage in passages if passage.span != first]
+    return best
+
+
+def _drafted(
+    story: Story,
+    articles: Mapping[str, Article],
+    claims: Mapping[str, Sequence[Claim]],
+    read: Sequence[Article],
+    relations: ClaimRelations | None,
+    draft: Draft,
+) -> Brief:
+    composed = _brief(story, articles, claims, read, draft)
+    if relations is None:
+        return composed
+    return replace(composed, figures=_figures(composed, story, articles, relations))
 
 
 def _figures(
@@ -135,7 +187,9 @@ class Draft:
     disputes: tuple[Dispute, ...]
 
 
-def _draft(passages: Sequence[Passage], origins: Mapping[str, str], budget: int, relations: Known) -> Draft:
+def _draft(
+    passages: Sequence[Passage], origins: Mapping[str, str], budget: int, relations: Known, language: Language
+) -> Draft:
     wordings = [word(passage) for passage in passages]
     named = any(passage.article.outlet for passage in passages)
     table = features(wordings, origins)
@@ -151,9 +205,10 @@ def _draft(passages: Sequence[Passage], origins: Mapping[str, str], budget: int,
     chosen = choosing(budget=round(budget * (UNDER if budget < SHORT else OVER)))
     if budget <= ONE_LINE or not chosen:
         chosen = (chosen or choosing(budget=ANY_LENGTH))[:1]
+    chosen = [one for one in chosen if _is_whole(one, language)]
     if not chosen:
         return Draft((), ())
-    lede, *others = _lede_first(chosen, {w.passage.span: score for w, score in zip(wordings, openings, strict=True)})
+    lede, *others = _lede_first(chosen, wordings, openings, budget, language)
     room = budget >= ROOM_FOR_A_DENIAL
     denial = denial_of(lede, wordings, relations) if room else None
     if denial is not None:
@@ -212,10 +267,57 @@ def _beside(lines: Sequence[Line], paired: Sequence[tuple[Line, Line]]) -> list[
     return found
 
 
-def _lede_first(chosen: Sequence[Wording], openings: Mapping[Span, float]) -> list[Wording]:
-    """Put first the best opening of those chosen."""
-    lede = max(chosen, key=lambda wording: openings[wording.passage.span])
-    return [lede, *(wording for wording in chosen if wording is not lede)]
+def _lede_first(
+    chosen: Sequence[Wording],
+    wordings: Sequence[Wording],
+    openings: Sequence[float],
+    budget: int,
+    language: Language,
+) -> list[Wording]:
+    """Put first the best opening of the story, one that was chosen before another that says as much."""
+    bags = [set(words.content_words(wording.text)) for wording in wordings]
+    told = _told_above([w.passage.article for w in wordings])
+    kept = {wording.passage.span for wording in chosen}
+
+    def fitness(place: int) -> tuple[float, int]:
+        wording = wordings[place]
+        if wording.leans or wording.own_voice or words.count_words(wording.text) > min(LONGEST_LEDE, budget):
+            return (-math.inf, 0) if wording.passage.span not in kept else (openings[place] - OUT_OF_PLACE, -place)
+        above = sum(told[word] for word in bags[place]) / math.sqrt(max(4, len(bags[place])))
+        far = OUT_OF_PLACE if wording.passage.place >= OPENING_OF_AN_ARTICLE else 0.0
+        quoted = SAID if wording.text[:1] in '“"' else 0.0
+        return openings[place] + ABOVE * above - far - quoted + (KEPT if wording.passage.span in kept else 0.0), -place
+
+    ranked = sorted(range(len(wordings)), key=fitness, reverse=True)
+    best = next(place for place in ranked if _is_whole(wordings[place], language))
+    lede = next((one for one in chosen if one.passage.span == wordings[best].passage.span), wordings[best])
+    others = [one for one in chosen if one is not lede]
+    if lede not in chosen:
+        said = bags[best]
+        others = [one for one in others if not _says_as_much(one, said)]
+        others = _make_room(others, lede, budget)
+    return [lede, *others]
+
+
+def _is_whole(wording: Wording, language: Language) -> bool:
+    """Tell whether a wording is a sentence by its grammar; so is every one in a language that is not parsed."""
+    if tongue_of(wording.passage.article.language) != ENGLISH:
+        return True
+    return is_sentence(language.parse(wording.text))
+
+
+def _says_as_much(wording: Wording, said: set[str]) -> bool:
+    """Tell whether most of a passage is said already."""
+    bag = set(words.content_words(wording.text))
+    return len(bag & said) > REPEATED * len(bag)
+
+
+def _told_above(articles: Sequence[Article]) -> Counter[str]:
+    """Return how much of the story's articles have each word in their headline, or else in their opening."""
+    every = {article.id: article for article in articles}.values()
+    above = [set(words.content_words(clean_title(one) or one.text[:OPENING_CHARACTERS])) for one in every]
+    told = Counter(word for bag in above for word in bag)
+    return Counter({word: count / len(above) for word, count in told.items()})
 
 
 def _adds_nothing(wording: Wording, denial: Wording) -> bool:

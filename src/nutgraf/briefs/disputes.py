@@ -15,14 +15,15 @@ _RULING = re.compile(r"(?i)\b(?:jury|jurors|judges?|courts?|justices|voters|lawm
 """Who rejects and dismisses by ruling, and denies nothing."""
 
 _DENIES = re.compile(
-    r"(?ix) (?<!was\ )(?<!were\ )(?<!been\ )(?<!being\ )(?<!is\ )(?<!are\ ) \b(?:den(?:y|ies|ied|ying)|"
-    r"refut(?:e[sd]?|ing)|disavow(?:s|ed))\b"
+    r"(?ix) (?<!was\ )(?<!were\ )(?<!been\ )(?<!being\ )(?<!is\ )(?<!are\ )(?<!be\ )(?<!get\ )(?<!got\ ) "
+    r"\b(?:den(?:y|ies|ied|ying)|refut(?:e[sd]?|ing)|disavow(?:s|ed))\b"
     r"(?!\ (?:\w+\ ){0,2}(?:bail|access|entry|requests?|permission|parole|visas?|service|coverage|care|"
-    r"entrance|boarding)\b)"
+    r"entrance|boarding|stays?|motions?|appeals?|petitions?|applications?|asylum|relief|injunctions?|votes?|funding|"
+    r"benefits?|treatment|justice|rights?|reparations?|citizenship|admission)\b)"
     r" | \b(?:dismiss(?:es|ed)|reject(?:s|ed)|disput(?:es|ed))\ (?:\w+\ ){0,3}(?:claims?|reports?|"
     r"allegations?|accusations?|charges?|suggestions?|account|story|version|idea|notion)\b"
 )
-"""Words of denying, without bail that a court denies or a visitor who is denied entry."""
+"""Words of denying, without bail that a court denies or those who are denied entry."""
 
 SHARED = 3
 """Meaning words that a denial and its claim have in common: two are often the names that the whole story shares."""

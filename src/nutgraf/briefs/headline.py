@@ -7,11 +7,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import takewhile
 
 from nutgraf.briefs import words
 from nutgraf.briefs.casing import Manner, manner_of, sentence_case
 from nutgraf.briefs.checking import ABOUT_AS_TOLD, ABOUT_IN_OTHER_WORDS, is_hedged
+from nutgraf.briefs.clauses import is_clause
 from nutgraf.briefs.disputes import denies
 from nutgraf.briefs.passages import Passage
 from nutgraf.briefs.wording import ENGLISH, the, tongue_of, unattributed, word
@@ -200,34 +200,9 @@ def _cut_lines(lines: Sequence[Line], articles: Sequence[Article], language: Lan
                 if is_clause(short.text, line.text, language):
                     yield short
     for line in sorted(lines, key=lambda line: len(line.text)):
-        text = line.text.rstrip(".") if line.text.count(". ") == 0 else line.text
+        text = line.text if line.certainty in UNSURE else unattributed(line.text, line.outlet)
+        text = text.rstrip(".") if text.count(". ") == 0 else text
         yield replace(line, text=text, label=None, speaker=None, denied=False)
-
-
-_COMPLETES = frozenset({"dobj", "ccomp", "xcomp", "acomp", "attr", "oprd", "pobj", "pcomp", "dative", "prt", "agent"})
-"""Relations of words without which what they belong to is not whole."""
-
-
-def is_clause(opening: str, sentence: str, language: Language) -> bool:
-    """Tell whether the opening of an English sentence is a whole clause: it holds the main verb and its subject."""
-    words_of_opening = opening.split()
-    shared = sum(
-        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(words_of_opening, sentence.split(), strict=False))
-    )
-    end = len(" ".join(words_of_opening[:shared]))
-    tokens = language.parse(sentence)
-    root = next((place for place, token in enumerate(tokens) if token.head == place), None)
-    if root is None or tokens[root].end > end:
-        return False
-    for other in tokens:
-        above = tokens[other.head]
-        if other.start >= end > above.start and other.dep in _COMPLETES:
-            return False  # "the senator announced": what?
-        if other.start < end <= above.start and other.dep not in ("punct", "cc"):
-            return False  # "the judge let a man charged with arson": do what?
-    below = [other for place, other in enumerate(tokens) if other.head == root and place != root]
-    finite = tokens[root].tag in ("VBD", "VBZ", "VBP") or any(other.dep in ("aux", "auxpass") for other in below)
-    return finite and any(other.dep in ("nsubj", "nsubjpass", "expl") and other.end <= end for other in below)
 
 
 def cut_line(line: Line, longest: int = LONGEST_CUT) -> Line:

@@ -29,6 +29,7 @@ _FURNITURE = re.compile(
     | \bcontinue\ reading\b | \b(?:story|article)\ continues\b | \bnot\ a\ robot\b | \breport\ abuse\b
     | \bcrawls\ (?:of|are|were)\b.{0,80}\b(?:archiv\w+|sites?|pages?)\b | \bcrawl\ data\b
     | \bweb\ (?:captures?|collections?)\b | \barchived?\ pages\b | \badded\ to\ the\ wayback\b
+    | \b(?:opinions?|views?)\ expressed\b | \bbroken\ links\b
     | \blocation\ (?:history|information)\b | \btweet\ with\ a\ location\b | \bweekday\ mornings\b
     | \b(?:reporting|editing|additional\ reporting)\ by\b | \bvia\ (?:ap|reuters|getty|afp)\b
     | \b(?:reuters|afp|epa)/ | /(?:ap|afp|getty|reuters)\b | \ \|\  | ^\d+/ | ^\s*story\ highlights\b
@@ -47,13 +48,17 @@ _CAPTION = re.compile(
     r"""(?ix) \b(?:is|are)\ (?:seen|shown|pictured)\b | \bin\ this\ (?:[\w.,]+\ ){0,6}(?:photo|image|frame|
     picture|video)\b
     | \bposes?\ (?:for|with|on|at|in)\b | \bfile\ (?:photo|picture|image)
+    | ^(?!.*\b(?:was|were|had|has|have|will|said|\w+ed)\b).*\b(?:speaks|listens?|gestures?|waves|arrives|reacts|
+      looks\ on|walks|stands|holds|smiles|shakes\ hands|greets|addresses|attends|approach(?:es|ing)|leaves)\b
+      .*\b(?:during|as|at|outside|after|before|in|to)\b
+    | [a-z]\ \d\.$
     | ^(?!.*\b(?:was|were|had|has|have|will|said|\w+ed)\b).*\b(?:19|20)\d\d\.?$
     | ^(?!.*\b(?:said|told|announced|will)\b).*\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\ +
       (?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\ +\d{1,2},?\ +(?:19|20)\d\d\b
     """
 )
-"""What a caption says that a report does not: what is seen, a full date without anything that happened, a weekday with
-its day, month and year."""
+"""What a caption says that a report does not: what is seen, who speaks or waves in the present tense, the number of a
+picture, a full date without anything that happened, a weekday with its day, month and year."""
 
 _CUT_SHORT = re.compile(
     r"\b(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|St|Rev|Sen|Sens|Rep|Reps|Gov|Gen|Col|Capt|Lt|Sgt|Mr|Mrs|Ms|Dr|Prof|No|vs)\.$"
@@ -146,6 +151,7 @@ def _is_readable(text: str) -> bool:
     return (
         SHORTEST <= words.count_words(text) <= LONGEST
         and text.rstrip("”\"’')")[-1:] in (".", "!", "…")
+        and not text[:1].islower()
         and not has_open_quotation(text)
         and text.count("(") == text.count(")")
         and not words.has_hidden_characters(text)

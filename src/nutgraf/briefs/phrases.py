@@ -73,7 +73,8 @@ def phrases_of(text: str, tokens: Sequence[Token]) -> Iterator[Phrase]:
         ):
             continue
         phrase = text[start : token.end]
-        if first == 0 and not tokens[0].tag.startswith("NNP"):
+        opens = first == 0 or text[start - 1] in '“"„»'
+        if opens and not tokens[first].tag.startswith("NNP"):
             phrase = phrase[0].lower() + phrase[1:]  # the capital is the sentence's
         if re.search(r"[^\w\s’'&-]", phrase) is None:
             yield Phrase(phrase, token.lemma.casefold(), token.dep, start, token.tag.startswith("NNP"), is_quoted)
@@ -145,10 +146,11 @@ _SAYS = words.table("say tell add report note explain write tweet announce state
 
 def main_clause(text: str, tokens: Sequence[Token]) -> str:
     """Return the words of a text without the clauses that hang on a noun or on another clause."""
-    return " ".join(token.text for place, token in enumerate(tokens) if not _hangs(tokens, place)) or text
+    return " ".join(token.text for place, token in enumerate(tokens) if not hangs(tokens, place)) or text
 
 
-def _hangs(tokens: Sequence[Token], place: int) -> bool:
+def hangs(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a word stands in a clause that hangs on a noun or on another clause."""
     for _ in range(len(tokens)):
         if tokens[place].dep in _HANGS:
             return True

@@ -24,6 +24,17 @@ _OPENING_PHRASE = re.compile(
     r"as for that|now|ultimately|just like that|not surprisingly|unsurprisingly|interestingly|notably|importantly|"
     r"in short|after all|in the end|in the interview|with (?:those|these) words), "
 )
+_RUN_IN = re.compile(
+    r"^(?:Why it matters|The big picture|Driving the news|What[’']s (?:next|new|happening)|What to (?:watch|know)|"
+    r"What (?:we know|they[’']re saying|happened)|State of play|The (?:bottom line|latest|context|intrigue|details|"
+    r"backstory|other side|background|backdrop|catch|upshot|takeaway|numbers|state of play)|"
+    r"Between the lines|By the numbers|Zoom (?:in|out)|Yes,? but|Worth noting|Of note|Flashback|Go deeper|"
+    r"Reality check|Be smart|How it works|Context|Background|Details|Catch up quick|Quick take|"
+    r"Here[’']s (?:the|what|why|how)[\w ]{0,30}|One (?:big )?thing|(?:Key )?(?:point|takeaway)s?|Bottom line|"
+    r"Quote of the day|Threat level|Our thought bubble): +(?=[“\"A-Z])"
+)
+"""Run-in labels that an outlet opens its paragraphs with: a brief has its own."""
+
 _PRONOUNS = words.table("he she they it")
 _OWN_VOICE = re.compile(r"\b(?:(?<!War )I|us|(?i:we|our|ours|my|me|you|your|yours))\b")
 _SPEECH = (
@@ -34,6 +45,9 @@ _SPEECH = (
 _PRONOUN_SPEAKS = re.compile(rf"(?i)\b(?:he|she|they)\b (?:\w+ )?{_SPEECH}\b|\b{_SPEECH} (?:he|she|they)\b")
 _OF_ANOTHER = re.compile(r"(?:[A-Z][\w.’'-]* ){0,3}[A-Z][\w.’'-]*, (?:its|his|her|their) ")
 """"Ines Aalto, its captain, …": whose, the sentence before tells."""
+
+_SAID_ASIDE = re.compile(rf", (?:he|she|they) (?:\w+ )?{_SPEECH}(?: \w+)?,")
+"""", she said,": by whom, the sentence before tells."""
 
 _ENDS_IN_SPEECH = re.compile(rf"(?i)\b{_SPEECH}\b(?: (?!on\b)\w+){{0,3}}$|\baccording to\b[^,.]*$")
 _THE = words.table(
@@ -69,7 +83,8 @@ class Wording:
 def word(passage: Passage) -> Wording:
     """Return the words of a passage, changed only outside quotation marks."""
     text, speaker, lent = _name_pronouns(passage)
-    text = _without_opening(words.DATELINE.sub("", _BULLET.sub("", text)))
+    text = _RUN_IN.sub("", words.DATELINE.sub("", _BULLET.sub("", text)))
+    text = _without_opening(text)
     return Wording(
         passage=passage,
         text=text,
@@ -104,6 +119,8 @@ def _name_pronouns(passage: Passage) -> tuple[str, str | None, tuple[Citation, .
         source = claim.source[0]
         if source.of(article.text).casefold() not in _PRONOUNS or speaker == claim.speaker:
             continue
+        if re.search(rf"\b{re.escape(claim.speaker.split()[-1])}\b", span.of(article.text)):
+            continue  # "When Aalto came, she said": it is told; "Aalto, she said, is": somebody else
         if has_open_quotation(article.text[span.start : source.start]):
             continue  # said by the one quoted, and not to be changed
         mention = _mention(article, claim.speaker, before=source.start)
@@ -162,7 +179,7 @@ def _leans(text: str) -> bool:
     if words.opens_leaning(text):
         return True
     bare = outside_quotations(text)
-    if _OF_ANOTHER.match(bare):
+    if _OF_ANOTHER.match(bare) or _SAID_ASIDE.search(bare):
         return True
     if _PRONOUN_SPEAKS.search(bare) and not list(words.names_in("x " + bare)):
         return True
@@ -266,7 +283,10 @@ def _opens_plainly(text: str, article: Article) -> bool:
 def _small(text: str, article: Article) -> str:
     """Begin with a small letter where the article itself writes that word so in mid-sentence."""
     first = re.match(r"[A-Z][a-z’']*\b(?!\.)", text)
-    if first and (first.group() == "A" or f" {first.group().lower()} " in article.text):
+    if first is None:
+        return text
+    word = first.group().lower()
+    if word in words.STOP | words.OPENERS or f" {word} " in article.text:
         return text[0].lower() + text[1:]
     return text
 

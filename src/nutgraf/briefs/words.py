@@ -22,6 +22,15 @@ CONNECTORS = table(
 )
 """Words that tie a sentence to the one before; a line does without them."""
 
+OPENERS = table(
+    "within earlier later calling amid among according although though unless despite without across along around "
+    "following including citing speaking responding asked because since until toward towards beyond near inside "
+    "outside like unlike since yesterday today tomorrow last next early late nearly almost about roughly several many "
+    "few another two three four five six seven eight nine ten dozens hundreds thousands millions police officials "
+    "authorities investigators researchers scientists prosecutors lawmakers residents witnesses people"
+)
+"""Words that open sentences and are no names, beside those that carry no meaning."""
+
 HEDGES = table(
     "may might could would possibly perhaps reportedly allegedly apparently likely unlikely probably presumably "
     "purportedly supposedly seemingly potentially alleged reported suspected believed believes believe thought "
@@ -192,10 +201,14 @@ def content_words(text: str) -> tuple[str, ...]:
     return tuple(stem(word) for word in plain_words(text) if word not in STOP and len(word) > 1)
 
 
+_ANSWERS = re.compile(r"(?:Well|Yes|No|Sure|Look|OK|Okay|Right|Oh|Ah|Alas|Indeed|Exactly|Perhaps not|Not so)[,.!] ")
+"""Openings by which a writer answers what was said before."""
+
+
 def opens_leaning(text: str) -> bool:
     """Tell whether the first word of ``text`` leans on something before it; so does a text without words."""
     first = re.match(r"\W*([^\W\d_]+|\w+)", text)
-    return first is None or first.group(1).casefold() in LEANING | CONNECTORS
+    return first is None or first.group(1).casefold() in LEANING | CONNECTORS or _ANSWERS.match(text) is not None
 
 
 def names_in(text: str) -> Iterator[str]:

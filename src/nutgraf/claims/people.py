@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from nutgraf.claims.grammar import Grammar
@@ -76,21 +76,25 @@ class People:
             if self.mentions[number].named and self.mentions[number].end <= end:
                 yield self.mentions[number]
 
-    def pronoun(self, word: str, at: int) -> str | None:
+    def pronoun(self, word: str, at: int, *, but: Set[str] = frozenset()) -> str | None:
         """Return whom "he" or "she" at ``at`` stands for: the one person that fits in its paragraph or the one before.
 
-        ``None`` where nobody fits, and where two do.
+        ``None`` where nobody fits, and where two do. ``but`` holds whom it cannot be.
         """
         for start, end in self._stretches(at):
             fitting: set[str] = set()
             for mention in self._backwards(start, end):
-                if _fits(word, mention):
+                if mention.who not in but and _fits(word, mention):
                     fitting.add(mention.who)
                 if len(fitting) > 1:
                     return None
             if fitting:
                 return fitting.pop()
         return None
+
+    def told_of(self, ranges: Sequence[tuple[int, int]]) -> frozenset[str]:
+        """Return who is named in ranges of the article: whoever says "Aalto is tired" is not Aalto."""
+        return frozenset(mention.who for start, end in ranges for mention in self.named_within(start, end))
 
     def described(self, words: Sequence[str], at: int) -> tuple[str | None, int]:
         """Return whom "the" ``words`` at ``at`` stand for ("police chief"), and how many it can be.

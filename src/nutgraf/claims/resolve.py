@@ -58,7 +58,7 @@ def _claim(article: Article, one: Found, people: People) -> Claim:
     text = article.text
     named = one.antecedent or (people.grammar.antecedent(one.source[0]) or one.source[0] if one.source else None)
     source = (_without_clauses(text, named),) if named else ()
-    links = [(part, identify(text, part, people)) for part in _links(one, source, people)]
+    links = [(part, identify(text, part, people, told=one.content)) for part in _links(one, source, people)]
     own = next((who for part, who in links if part in source), Who())
     said = _furthest(text, links, source, own)
     verdict = judge(people.grammar, one.cue, one.content, one.source)
@@ -119,14 +119,14 @@ class Who:
     direct: bool = True
 
 
-def identify(text: str, source: Range, people: People) -> Who:
-    """Tell whom the words of a source stand for; nobody where two would fit."""
+def identify(text: str, source: Range, people: People, *, told: Sequence[Range] = ()) -> Who:
+    """Tell whom the words of a source stand for; nobody where two would fit. ``told`` is what the source says."""
     source = _without_clauses(text, source)
     start, end = source
     mention = text[start:end]
     lowered = mention.lower()
     if lowered in PRONOUNS:
-        return _by_pronoun(lowered, source, people)
+        return _by_pronoun(lowered, source, people, people.told_of(told))
     if is_outlet(mention, heard=True):
         return Who(mention)
     named = _named(text, source, people)
@@ -137,8 +137,8 @@ def identify(text: str, source: Range, people: People) -> Who:
     return _by_description(mention, source, people)
 
 
-def _by_pronoun(word: str, source: Range, people: People) -> Who:
-    speaker = people.pronoun(word, source[0]) if word in PERSON_PRONOUNS else None
+def _by_pronoun(word: str, source: Range, people: People, told: frozenset[str]) -> Who:
+    speaker = people.pronoun(word, source[0], but=told) if word in PERSON_PRONOUNS else None
     if word == "it":
         speaker = people.body(source[0])
     if speaker:

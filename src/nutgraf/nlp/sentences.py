@@ -177,6 +177,39 @@ _DAY_TIME = re.compile(r"\b[ap]\.m\.$")
 _WEEKDAY_OR_ZONE = re.compile(
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|E[SD]?T|C[SD]?T|M[SD]?T|P[SD]?T|GMT|UTC|CET|BST)\b"
 )
+_ORDINAL = re.compile(r"(?i)\b(?:am|vom|zum|bis|der|dem|den|des|ab|seit|und|im|das|die|zur) \d{1,2}\.$")
+_COUNTED = re.compile(
+    r"(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jahrhundert|"
+    r"Jahrestag|Geburtstag|Spieltag|Minute|Lebensjahr|Etage|Stock|Platz)"
+)
+"""What a German ordinal stands before: "vom 3. November", "im 19. Jahrhundert"."""
+
+_INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}$")
+_MAY_CLOSE = re.compile(
+    r"\b(?:U\.S|U\.K|U\.N|E\.U|D\.C|L\.A|N\.Y|N\.J|N\.H|N\.C|S\.C|N\.D|S\.D|N\.M|B\.C|A\.D|R\.I|W\.Va|M\.D|"
+    r"P\.M|A\.M|U\.S\.A|U\.A\.E|U\.S\.S\.R|C\.I\.A|F\.B\.I|P\.S|I\.D|T\.V|M\.P|Q\.C|J\.R|I\.R\.A)\.$"
+)
+"""Letters with full stops that are no initials of a person, and may end a sentence."""
+
+_OPENER = re.compile(
+    r"(?:The|A|An|He|She|It|They|We|You|I|His|Her|Its|Their|Our|My|This|That|These|Those|There|In|On|At|By|For|From|With|"
+    r"After|Before|But|And|Or|So|Yet|If|When|While|As|Since|Because|Although|Though|However|Now|Then|To|Not|No|What|Who|"
+    r"How|Why|Where|Some|Many|Most|All|Both|Each|Every|One|Two|Three|Also|Still|Just|Only|Even|Under|Over|Last|Next|"
+    r"Mr|Mrs|Ms|Dr)\b"
+)
+"""Words that open a sentence and are no surname."""
+
+_STATES = re.compile(r"\b(?:U\.S|U\.N|U\.K|E\.U)\.$")
+_BODY = re.compile(
+    r"(?:Senat|House|Congress|Supreme|President|Vice|Secretary|Department|Rep\b|Reps\b|Sen\b|Sens\b|Attorney|"
+    r"District|Circuit|Court|Army|Navy|Air|Marine|Embassy|Ambassador|Treasury|State|Capitol|Border|Customs|Immigration|Agency|Food|"
+    r"Centers|Geological|Coast|Open\b|Steel|Democrat|Republican|Justice|Defense|Central|National|Federal|Bureau|"
+    r"Citizenship|Forces|Postal|Census|Drug|Environmental|Homeland|Special|Government|Constitution|Trade|Chamber|"
+    r"Olympic|Soccer|Fish|Forest|Energy|Election|Securities|General|Admiral|Security|Human|High|Charter|Climate|"
+    r"Consul|Development|Military|Refugee|World|Office|Bank)"
+)
+"""What "U.S." stands before without ending a sentence: a body, an office or a party."""
+
 _SPEECH_AFTER_QUOTE = re.compile(r"[,\s]*[a-zß-öø-ÿ]")
 _QUOTE_END = re.compile(r"[?!.…,][”“»›’\"']\s*,?\s*$|[?!…]\s*[»“”]\s*,?\s*$")
 _END_INSIDE = re.compile(r"(?<=[.!?…])([”»’\"]?)\s+(?=[“„«\"‘]?[A-ZÄÖÜÉÀ])")
@@ -238,6 +271,8 @@ def _goes_on(text: str, before: tuple[int, int], start: int) -> bool:
         return True
     if _QUOTE_END.search(left) and _SPEECH_AFTER_QUOTE.match(right.lstrip()):
         return True
+    if _ORDINAL.search(left) and _COUNTED.match(right) or _STATES.search(left) and _BODY.match(right):
+        return True
     if _DAY_TIME.search(left):
         return bool(_WEEKDAY_OR_ZONE.match(right))
     return _ends_in_abbreviation(left, right)
@@ -250,9 +285,11 @@ def _opens(right: str) -> bool:
 
 def _ends_in_abbreviation(left: str, right: str) -> bool:
     if _INITIAL.search(left):
-        return bool(re.match(r"[^\W\d_]", right)) and (
-            len(left) < 3 or not re.search(r"\b(?:[A-Z]\.){2,}$", left) or right[0].islower()
-        )
+        if not re.match(r"[^\W\d_]", right):
+            return False
+        if len(left) < 3 or not _INITIALS.search(left) or right[0].islower():
+            return True
+        return not _MAY_CLOSE.search(left) and not _OPENER.match(right)  # "O.J. Simpson"
     word = _WORD_BEFORE.search(left)
     if not word:
         return False

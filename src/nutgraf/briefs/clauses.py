@@ -1,0 +1,73 @@
+"""Whether words are a whole sentence or clause, by their grammar; each text is parsed once a brief."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
+
+from nutgraf.briefs.phrases import hangs
+from nutgraf.ports import Language, Sentence, Tagger, Token
+
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+"""Forms of a verb that tell when."""
+
+_COMPLETES = frozenset({"dobj", "ccomp", "xcomp", "acomp", "attr", "oprd", "pobj", "pcomp", "dative", "prt", "agent"})
+"""Relations of words without which what they belong to is not whole."""
+
+
+class ParsedOnce:
+    """The language tools, which parse no text twice: lines, labels and headlines rest on the same sentences."""
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+        self._known: dict[str, Sequence[Token]] = {}
+
+    @property
+    def tagger(self) -> Tagger | None:
+        """As the tools have it."""
+        return self._language.tagger
+
+    def sentences(self, text: str) -> Sequence[Sentence]:
+        """Split a text as the tools do."""
+        return self._language.sentences(text)
+
+    def parse(self, text: str) -> Sequence[Token]:
+        """Parse a text, once."""
+        return next(self.parse_many((text,)))
+
+    def parse_many(self, texts: Iterable[str]) -> Iterator[Sequence[Token]]:
+        """Parse those of several texts that are new, together."""
+        wanted = list(texts)
+        new = [text for text in dict.fromkeys(wanted) if text not in self._known]
+        self._known.update(zip(new, self._language.parse_many(new), strict=True))
+        return iter([self._known[text] for text in wanted])
+
+
+def is_sentence(tokens: Sequence[Token]) -> bool:
+    """Tell whether an English text has a main verb that tells when; captions and cut-off openings have none.
+
+    What was not parsed counts as one.
+    """
+    return not tokens or any(token.tag in FINITE and not hangs(tokens, place) for place, token in enumerate(tokens))
+
+
+def is_clause(opening: str, sentence: str, language: Language) -> bool:
+    """Tell whether the opening of an English sentence is a whole clause: it holds the main verb and its subject."""
+    words_of_opening = opening.split()
+    shared = sum(
+        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(words_of_opening, sentence.split(), strict=False))
+    )
+    end = len(" ".join(words_of_opening[:shared]))
+    tokens = language.parse(sentence)
+    root = next((place for place, token in enumerate(tokens) if token.head == place), None)
+    if root is None or tokens[root].end > end:
+        return False
+    for other in tokens:
+        above = tokens[other.head]
+        if other.start >= end > above.start and other.dep in _COMPLETES:
+            return False  # "the senator announced": what?
+        if other.start < end <= above.start and other.dep not in ("punct", "cc"):
+            return False  # "the judge let a man charged with arson": do what?
+    below = [other for place, other in enumerate(tokens) if other.head == root and place != root]
+    finite = tokens[root].tag in FINITE or any(other.dep in ("aux", "auxpass") for other in below)
+    return finite and any(other.dep in ("nsubj", "nsubjpass", "expl") and other.end <= end for other in below)
