@@ -11,9 +11,10 @@ from dataclasses import replace
 from nutgraf.briefs import words
 from nutgraf.briefs.casing import Manner, manner_of, sentence_case
 from nutgraf.briefs.checking import ABOUT_AS_TOLD, ABOUT_IN_OTHER_WORDS, is_hedged
-from nutgraf.briefs.clauses import is_clause
+from nutgraf.briefs.clauses import is_clause, is_sentence
 from nutgraf.briefs.disputes import denies
 from nutgraf.briefs.passages import Passage
+from nutgraf.briefs.shortening import keeps_its_grammar, shortened
 from nutgraf.briefs.wording import ENGLISH, the, tongue_of, unattributed, word
 from nutgraf.model import Article, Certainty, Citation, Line
 from nutgraf.ports import Language
@@ -40,6 +41,9 @@ OPENINGS = 4
 
 LEAST_TEXT = 40
 
+LEDE = 1.5
+"""How much more the lede counts than another line where a headline is cut."""
+
 LEAST_GAIN = 2
 """Words that a second passage has to bring."""
 
@@ -65,7 +69,7 @@ _JOINTS = (
 
 _NEVER_LAST = words.table(
     "a an the and or but of to in on at by for with from who that which when where while as after into is are was "
-    "were has have had be been being its his her their this these those than then if so not now "
+    "were has have had be been being its his her their this these those than then if so not now soon "
     "also still already just even only yet"
 )
 
@@ -186,28 +190,46 @@ def _cut_lines(lines: Sequence[Line], articles: Sequence[Article], language: Lan
     shared = Counter(word for bag in bags for word in bag)
     titled = any(clean_title(article) for article in articles)
 
-    def of_what_headlines_tell(line: Line) -> int:
-        return -sum(shared[word] for word in set(words.content_words(cut(line.text, LONGEST_CUT))))
+    def of_what_headlines_tell(text: str, line: Line) -> float:
+        told = sum(shared[word] for word in set(words.content_words(text)))
+        return told * (LEDE if line is lines[0] else 1.0)
 
-    for line in sorted(lines, key=of_what_headlines_tell):
-        if titled and of_what_headlines_tell(line) > -LEAST_GAIN:
+    def candidates() -> Iterator[tuple[str, Line]]:
+        for line in lines:
+            if all(tongues.get(citation.span.article) == ENGLISH for citation in line.citations):
+                text = unattributed(line.text, line.outlet)
+                cuts = [cut(text, longest) for longest in (LONGEST_CUT, LONGEST)]
+                cuts += [shortened(text, language.parse(text), longest) or "" for longest in (LONGEST_CUT, LONGEST)]
+                yield from ((one, line) for one in dict.fromkeys(cuts) if len(one) >= LEAST_TEXT)
+
+    ranked = sorted(
+        ((of_what_headlines_tell(text, line), -place, text, line) for place, (text, line) in enumerate(candidates())),
+        key=lambda one: one[:2],
+        reverse=True,
+    )
+    for told, _, text, line in ranked:
+        if titled and told < LEAST_GAIN:
             break  # a sentence on something else
-        text = unattributed(line.text, line.outlet)
-        line = replace(line, text=text)
-        if all(tongues.get(citation.span.article) == ENGLISH for citation in line.citations):
-            for longest in (LONGEST_CUT, LONGEST):
-                short = cut_line(line, longest)
-                if is_clause(short.text, line.text, language):
-                    yield short
+        bare = unattributed(line.text, line.outlet)
+        if is_clause(text, bare, language) or not bare.startswith(text) and _stands(text, bare, language):
+            yield _as_headline(text, line)
     for line in sorted(lines, key=lambda line: len(line.text)):
         text = line.text if line.certainty in UNSURE else unattributed(line.text, line.outlet)
         text = text.rstrip(".") if text.count(". ") == 0 else text
         yield replace(line, text=text, label=None, speaker=None, denied=False)
 
 
+def _stands(core: str, sentence: str, language: Language) -> bool:
+    tokens = language.parse(core)
+    return is_sentence(tokens) and keeps_its_grammar(tokens, language.parse(sentence))
+
+
 def cut_line(line: Line, longest: int = LONGEST_CUT) -> Line:
     """Return the opening of a line as a headline."""
-    text = cut(line.text, longest)
+    return _as_headline(cut(line.text, longest), line)
+
+
+def _as_headline(text: str, line: Line) -> Line:
     text = _hedged(text, line.outlet, unsure=line.certainty in UNSURE or line.denied, lone=False)
     return replace(line, text=text, label=None, speaker=None, denied=False)
 
