@@ -59,7 +59,8 @@ class Example:
         )
         self.reference: str = row["reference"]
         self.origins = context.origin_of(story)
-        self.wordings = [word(passage) for passage in passages_of_story(articles, {}, Sentences())]  # type: ignore[arg-type]
+        cut: Any = Sentences()  # the passages need no grammar
+        self.wordings = [word(passage) for passage in passages_of_story(articles, {}, cut)]
         self.table = ranking.features(self.wordings, self.origins)
         self.target = np.array([repeated(wording, self.reference) for wording in self.wordings])
 

@@ -50,6 +50,7 @@ from torch import Tensor, nn
 
 from nutgraf.claims.attribution import Attribution
 from nutgraf.claims.tagging import LABELS, ROLES, Settings, buckets, decode, distances, log_sum
+from nutgraf.nlp.tagger import WINDOW as SHIPPED_WINDOW
 from nutgraf.nlp.tagger import OnnxTagger
 from nutgraf.nlp.windows import Paragraph, Window, pack, read
 from nutgraf.nlp.wordpiece import MASK, WordPieces
@@ -847,7 +848,7 @@ def main() -> None:
     one.add_argument("shared")
     one.add_argument("--run", required=True)
     one.add_argument("--part", default="tune", choices=("tune", "dev"))
-    one.add_argument("--window", type=int, default=WINDOW)
+    one.add_argument("--window", type=int, default=SHIPPED_WINDOW)  # as it ships
     one.add_argument("--eager", type=float, default=0.0)
     one.add_argument("--doubt", type=float, default=0.0)
     one.add_argument("--least", type=float, default=0.0)

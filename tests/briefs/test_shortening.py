@@ -40,8 +40,8 @@ def test_what_hangs_on_something_else_goes(sentence, core, language):
     "sentence",
     [
         "The pier will open on the first of May if the divers of the harbour of Lund find no more cracks in its pylons.",
-        "The captain did not say that the pier was safe without the divers from the harbour of the old town of Lund.",
-        "The council will keep the pier closed until the divers of the harbour of Lund have looked at every pylon.",
+        "The captain did not say that the pier was safe without the divers from the harbour of Lund.",
+        "The council will keep the pier closed until divers of the harbour of Lund have looked at every pylon.",
     ],
 )
 def test_conditions_and_negations_stay(sentence, language):

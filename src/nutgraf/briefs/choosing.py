@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from nutgraf.briefs import words
 from nutgraf.briefs.wording import Wording, joined
@@ -28,15 +28,18 @@ def choose(
     budget: int,
     cost: int = 0,
     told: Sequence[frozenset[int]] = (),
+    is_whole: Callable[[Wording], bool] = lambda wording: True,
 ) -> list[Wording]:
     """Return wordings that stand alone, the best first, in at most ``budget`` words.
 
     ``cost`` is what attribution adds to each, in words. A wording that leans is kept only after the one before it.
-    ``told`` names for each the groups of claims that it tells: two that tell one claim are not both kept.
+    ``told`` names for each the groups of claims that it tells: two that tell one claim are not both kept. ``is_whole``
+    is asked of each that would be kept, and what is not whole is left out.
     """
     sizes = [words.count_words(wording.text) + (0 if wording.leans else cost) for wording in wordings]
     bags = [frozenset(words.content_words(wording.text)) for wording in wordings]
     chosen: list[int] = []
+    broken: set[int] = set()
     said: set[str] = set()
     left = budget
     while True:
@@ -44,6 +47,7 @@ def choose(
             index
             for index, wording in enumerate(wordings)
             if index not in chosen
+            and index not in broken
             and sizes[index] <= left
             and not wording.own_voice
             and (not wording.leans or _follows_chosen(wordings, index, chosen))
@@ -58,6 +62,9 @@ def choose(
         if not rated:
             return _lines(wordings, chosen)
         best = -max(rated)[1]
+        if not is_whole(wordings[best]):
+            broken.add(best)
+            continue
         chosen.append(best)
         left -= sizes[best]
         said |= bags[best]

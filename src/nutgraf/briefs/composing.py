@@ -201,11 +201,11 @@ def _draft(
         scores,
         cost=ATTRIBUTION if named else 0,
         told=[told_in(passage, relations) for passage in passages],
+        is_whole=partial(_is_whole, language=language),
     )
     chosen = choosing(budget=round(budget * (UNDER if budget < SHORT else OVER)))
     if budget <= ONE_LINE or not chosen:
         chosen = (chosen or choosing(budget=ANY_LENGTH))[:1]
-    chosen = [one for one in chosen if _is_whole(one, language)]
     if not chosen:
         return Draft((), ())
     lede, *others = _lede_first(chosen, wordings, openings, budget, language)

@@ -204,7 +204,7 @@ class People:
         behind = _AGE_BEHIND.match(self._text, run.end)
         before = _YEARS.search(self._text, max(0, run.start - 20), run.start)
         if behind or before:
-            self._ages[who] = int((behind or before).group(1))  # type: ignore[union-attr]
+            self._ages[who] = int((behind or before).group(1))  # type: ignore[union-attr]  # one of them is there
 
     def _bodies_that_act(self, runs: Sequence[_Run]) -> Iterator[tuple[int, str]]:
         """Yield the companies, ministries and countries that are subjects: "it" can stand for them."""
