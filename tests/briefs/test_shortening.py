@@ -39,7 +39,7 @@ def test_what_hangs_on_something_else_goes(sentence, core, language):
 @pytest.mark.parametrize(
     "sentence",
     [
-        "The pier will open on the first of May if the divers of the harbour of Lund find no more cracks in its pylons.",
+        "The pier will open on the first of May if divers of the harbour of Lund find no more cracks in it.",
         "The captain did not say that the pier was safe without the divers from the harbour of Lund.",
         "The council will keep the pier closed until divers of the harbour of Lund have looked at every pylon.",
     ],
