@@ -504,7 +504,9 @@ def topics_of(tree: HtmlElement, head: Head, linked: LinkedData) -> tuple[str, .
         words += [part for text in head.every("keywords") for part in text.split(",")]
     words += [node.text_content() for node in tree.xpath(TAG_LINKS)[:20]]
     for link in tree.iter("a", "p", "h2", "h3"):
-        first = next((text for text in link.itertext() if not text.isspace()), "")  # few begin so; the rest costs time
+        first = link.text or ""  # few begin so; the rest costs time
+        if not first or first.isspace():
+            first = next((text for text in link.itertext() if not text.isspace()), "")
         if first.lstrip()[:4].casefold() == "more" and len(text := clean(link.text_content())) < 90:
             words += [found[1] for found in [MORE_ABOUT.match(text)] if found]
     topics: dict[str, str] = {}

@@ -25,7 +25,8 @@ AGENCY_TAIL = re.compile(r"(?<=[.!?”\"])\s+(?P<named>[A-Z][\w.&' -]{1,40}(?:/[
 CREDIT_LABEL = re.compile(
     rf"^\s*\(?\s*(?:{CREDIT_WORD}\s*(?:by|de|par|von|di)?\s*(?:[:|©/]|\.\.\.|…)|©|\(c\)|by\s)\s*", re.I
 )
-CAPTIONED = "//figure|//*[@itemprop='caption']/..|//*[contains(@class,'bildunterschrift') or contains(@class,'bildtext')]|//p[.//*[contains(translate(@class,'C','c'),'caption') or contains(@class,'cutline')]]|//*[contains(@class,'wp-caption')]|//*[contains(translate(@class,'C','c'),'caption')]"
+# Attributes are asked, not elements, and each is looked through once: most of a page has neither mark.
+CAPTIONED = "//figure|//@itemprop[.='caption']/../..|//@class[contains(.,'caption') or contains(.,'Caption') or contains(.,'bildunterschrift') or contains(.,'bildtext')]/..|//@class[contains(.,'caption') or contains(.,'Caption') or contains(.,'cutline')]/../ancestor::p"
 MAX_CAPTION = 1000
 
 
