@@ -458,6 +458,12 @@ def canonical_of(tree: HtmlElement, head: Head, address: str | None) -> str | No
     return absolute(head.first("og:url"), address)
 
 
+def base_of(tree: HtmlElement, address: str | None) -> str | None:
+    """Return the address from which a page's links start: that of its base tag, else its own."""
+    node = next(tree.iter("base"), None)
+    return absolute(node.get("href"), address) or address if node is not None else address
+
+
 def absolute(link: str | None, address: str | None) -> str | None:
     """Return a whole http address, or ``None``."""
     try:

@@ -118,11 +118,12 @@ def article_in(
     outlet = fields.outlet_of(head, linked, page.address, item.outlet if item else None)
     title = fields.headline_of(shown, head, linked, outlet) or (item.title if item else "") or ""
     opening = read_opening(shown, title)
-    images, captions = pictures.pictures_of(shown, head, linked, page.address)
+    canonical = fields.canonical_of(shown, head, page.address)
+    images, captions = pictures.pictures_of(shown, head, linked, fields.base_of(shown, page.address or canonical))
     read: dict[str, Any] = {
         "title": title,
         "url": page.address,
-        "canonical": fields.canonical_of(shown, head, page.address),
+        "canonical": canonical,
         "outlet": outlet,
         "dek": fields.dek_of(head, linked, title, opening),
         "authors": fields.authors_of(shown, head, linked, outlet, opening) or (item.authors if item else ()),
