@@ -75,6 +75,13 @@ def stories(data: Path) -> None:
     show("stories (stream)", count, run(nutgraf("stories", str(articles)), output=WORK / "bench-stories.jsonl"))
 
 
+def copies(data: Path) -> None:
+    """Plant near-copies among made-up articles."""
+    output = WORK / "bench-copies.txt"
+    show("stories (near-copies)", 10_000, run(python("-m", "bench.copies"), output=output))
+    print("  " + "\n  ".join(output.read_text(encoding="utf-8").splitlines()[-9:]))
+
+
 def claims(data: Path) -> None:
     """Find the claims of 300 articles of the stream."""
     rows = read_gold(data / "stream" / "articles.jsonl.gz", 300)
@@ -105,6 +112,7 @@ BENCHES: dict[str, Callable[[Path], None]] = {
     "extract": extraction,
     "memory": memory,
     "stories": stories,
+    "copies": copies,
     "claims": claims,
     "briefs": briefs,
     "whole": whole_way,

@@ -7,13 +7,14 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "src" / "nutgraf"
 
-BASE = {"model", "errors", "ports", "config", "contract"}
+BASE = {"model", "errors", "ports", "config", "contract", "on_demand"}
 STAGES = {"articles", "stories", "claims", "briefs"}
 EDGES = {"sources", "publications", "net", "store", "nlp"}
 
 MAY_IMPORT: dict[str, set[str]] = {
     "model": set(),
     "errors": set(),
+    "on_demand": set(),
     "ports": {"model"},
     "config": {"errors"},
     "contract": {"model", "errors"},

@@ -10,11 +10,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from nutgraf import nlp
 from nutgraf.config import FILE_NAME, Settings, load_settings, settings_file
 from nutgraf.errors import StoreError
-from nutgraf.net import open_fetcher
-from nutgraf.net.push import WebPusher
 from nutgraf.ports import Clock, Fetcher, Language, Meaning, Post, Pusher
 from nutgraf.store.database import Store, open_store
 from nutgraf.store.settings import make_key
@@ -54,6 +51,8 @@ class Desk:
     def fetcher(self) -> Fetcher:
         """The network."""
         if self._fetcher is None:
+            from nutgraf.net import open_fetcher  # each part is imported by the commands that use it
+
             opened = open_fetcher(self.settings)
             self._fetcher, self._close_fetcher = opened, opened.close
         return self._fetcher
@@ -71,6 +70,8 @@ class Desk:
     def pusher(self) -> Pusher:
         """The way to browsers that follow stories."""
         if self._pusher is None:
+            from nutgraf.net.push import WebPusher
+
             opened = WebPusher(self.settings, self.folder)
             self._pusher, self._close_pusher = opened, opened.close
         return self._pusher
@@ -79,14 +80,18 @@ class Desk:
     def language(self) -> Language:
         """The language tools; raises ``LanguageError`` where their data is missing."""
         if self._language is None:
-            self._language = nlp.open_language()
+            from nutgraf.nlp import open_language
+
+            self._language = open_language()
         return self._language
 
     @property
     def meaning(self) -> Meaning | None:
         """The model that compares headlines; ``None`` where a setting or a missing package says so."""
         if self._meaning is None and self.settings.vectors:
-            self._meaning = nlp.open_meaning()
+            from nutgraf.nlp import open_meaning
+
+            self._meaning = open_meaning()
         return self._meaning
 
     def close(self) -> None:

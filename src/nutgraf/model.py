@@ -371,6 +371,14 @@ class Claim:
 # briefs
 
 
+class Length(StrEnum):
+    """How much a reader wants to read: one sentence, a brief of a minute, or two minutes."""
+
+    LINE = "line"
+    BRIEF = "brief"
+    LONG = "long"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """One line of a brief: a text made from its citations. ``label`` is the run-in heading of a bullet.

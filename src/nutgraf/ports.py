@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from nutgraf.model import Brief, Claim, Edition, Figure, Page, Span
+
+if TYPE_CHECKING:  # most commands do without it
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ Sentence = tuple[int, int]
 """Start and end (excluded) of one sentence, in characters of the text that was split."""
 
 
-Scores = NDArray[np.float32]
+Scores: TypeAlias = "NDArray[np.float32]"
 """Scores that a trained network gives; a higher one is likelier."""
 
 

@@ -101,6 +101,24 @@ def test_a_caption_and_its_credit_never_enter_the_text() -> None:
     assert article.images[0].credit == "P. Brandt"
 
 
+FIGURE = '<figure><img src="d.jpg"><figcaption>The depot in May. Photo: P. Brandt</figcaption></figure>'
+
+
+@pytest.mark.parametrize(
+    ("head", "url"),
+    [
+        ("", "d.jpg"),
+        ('<base href="https://cdn.eastmere.example/may/">', "https://cdn.eastmere.example/may/d.jpg"),
+        ('<link rel="canonical" href="https://eastmere.example/news/depot">', "https://eastmere.example/news/d.jpg"),
+    ],
+)
+def test_a_saved_page_whose_address_nobody_knows_keeps_its_captions(head: str, url: str) -> None:
+    article = read(story(before=FIGURE, head=head), address=None)
+    assert [(image.url, image.caption, image.credit) for image in article.images] == [
+        (url, "The depot in May.", "P. Brandt")
+    ]
+
+
 def test_markup_inside_a_line_neither_glues_nor_splits_words() -> None:
     text = read(
         page(
@@ -108,6 +126,33 @@ def test_markup_inside_a_line_neither_glues_nor_splits_words() -> None:
         )
     ).text
     assert text.endswith("A subhead\n\nThe old depot is shut.")
+
+
+def test_text_that_stands_bare_beside_headings_is_neither_glued_to_them_nor_told_twice() -> None:
+    bare = "<p>Two parts remain.</p>Bare before<div><h4>Old rails</h4><p>They go to a mill.</p>Bare between</div><div><h4>New rails</h4><p>They come in May.</p></div>"
+    text = read(
+        page(
+            f"<main><h1>Tram depot to close</h1>{BODY}{bare}<p>That is <i>all</i>, <span>she said</span><span>.</span></p></main>"
+        )
+    ).text
+    told = [
+        "Two parts remain.",
+        "Bare before",
+        "Old rails",
+        "They go to a mill.",
+        "Bare between",
+        "New rails",
+        "They come in May.",
+    ]
+    assert text.split("\n\n")[len(PARAGRAPHS) :] == [*told, "That is all, she said."]
+
+
+def test_a_dateline_is_no_byline_and_a_byline_no_dateline() -> None:
+    body = BODY.replace("The council", "EASTMERE, March 3 (Coast Wire) — The council", 1)
+    article = read(page(f"<article><h1>Tram depot to close</h1><p class='byline'>By Ida Brandt</p>{body}</article>"))
+    assert article.authors == ("Ida Brandt",)
+    assert (article.dateline, article.agency) == ("EASTMERE, March 3 (Coast Wire)", "Coast Wire")
+    assert article.text == WHOLE
 
 
 def test_a_dateline_and_a_signature_become_fields() -> None:

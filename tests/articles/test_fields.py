@@ -8,7 +8,7 @@ import pytest
 from nutgraf.articles.bylines import names_in
 from nutgraf.articles.times import day_in_address, read_time, shown_time
 from nutgraf.model import ArticleKind
-from tests.articles.pages import BODY, page, read, story
+from tests.articles.pages import BODY, PARAGRAPHS, page, read, story
 
 
 def ld(text: str) -> str:
@@ -19,6 +19,13 @@ def test_the_headline_is_neither_the_sites_name_nor_carries_it() -> None:
     body = f"<header><h1>Eastmere Post</h1></header><h1></h1><article><h2>Depot to close: what riders need</h2>{BODY}</article>"
     head = '<meta property="og:site_name" content="Eastmere Post"><meta property="og:title" content="Depot to close: what riders need - Eastmere Post">'
     assert read(page(body, head=head)).title == "Depot to close: what riders need"
+
+
+def test_a_title_loses_the_site_and_the_author_behind_it_and_keeps_its_colon() -> None:
+    body = f"<header><h1><a href='/'>Eastmere Post</a></h1></header><h1></h1><article>{BODY}</article>"
+    head = '<meta property="og:site_name" content="Eastmere Post">'
+    title = "Depot to close: what riders need | Eastmere Post | by Ida Brandt"
+    assert read(page(body, head=head, title=title)).title == "Depot to close: what riders need"
 
 
 def test_names_of_other_stories_and_of_readers_are_no_authors() -> None:
@@ -77,6 +84,13 @@ def test_published_and_modified_keep_their_zones_and_apart() -> None:
     )
     assert article.published == datetime.fromisoformat("2026-03-03T01:57:00+01:00")
     assert article.modified == datetime.fromisoformat("2026-03-03T19:20:45+01:00")
+
+
+def test_times_that_are_shown_over_the_text_are_no_text() -> None:
+    shown = '<time datetime="2026-03-03T00:57:00Z">Published 3 March, 1:57</time><p class="stamp">Updated: 3 March 2026, 19:20</p>'
+    article = read(story(before=shown))
+    assert article.text == "\n\n".join(PARAGRAPHS)
+    assert article.published == datetime.fromisoformat("2026-03-03T00:57:00+00:00")
 
 
 def test_what_the_page_declares_beats_its_address() -> None:

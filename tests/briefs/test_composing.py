@@ -81,6 +81,16 @@ def test_the_photo_is_one_with_words_and_a_credit(brief):
     assert "Coast Wire" not in " ".join(line.text for line in brief.lines)
 
 
+def test_a_picture_whose_whole_address_nobody_knows_is_no_photo():
+    without = {
+        key: replace(article, images=tuple(replace(image, url="f.jpg") for image in article.images))
+        for key, article in ARTICLES.items()
+    }
+    made = compose(STORY, without, CLAIMS, LANGUAGE)
+    assert isinstance(made, Brief)
+    assert made.photo is None
+
+
 def test_what_comes_next_comes_last(brief):
     assert brief.lines[-1].label == "What's next"
 

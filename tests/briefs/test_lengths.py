@@ -1,8 +1,8 @@
 """The three lengths of a brief."""
 
 from nutgraf.briefs import compose
-from nutgraf.briefs.lengths import Length, words_for
-from nutgraf.model import Brief
+from nutgraf.briefs.lengths import words_for
+from nutgraf.model import Brief, Length
 from tests.briefs.newsroom import ARTICLES, CLAIMS, LANGUAGE, STORY, lone_story
 
 

@@ -7,7 +7,8 @@ import pytest
 from eval.planting import Planted, planted
 
 from nutgraf.briefs import check
-from nutgraf.cli.stages import claims_by_article, compose_story
+from nutgraf.cli.claiming import claims_by_article
+from nutgraf.cli.composing import compose_story
 from nutgraf.demo.manuscripts import Kind, describe, outlets
 from nutgraf.model import Article, Brief, Rejected
 from nutgraf.nlp import open_language

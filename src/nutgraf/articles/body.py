@@ -293,11 +293,24 @@ def length(paragraphs: list[str]) -> int:
 
 
 def extracted(tree: HtmlElement) -> list[str]:
-    """Return what trafilatura takes for the article, paragraph by paragraph."""
-    etree.strip_attributes(
-        tree, "style"
-    )  # what is hidden is out; trafilatura takes any style that hides an overflow for it
-    found = bare_extraction(tree, options=Extractor(precision=True, comments=False, tables=True, formatting=False))
+    """Return what trafilatura takes for the article, paragraph by paragraph.
+
+    It compares what it found with what readability and justext find, which takes a third of its time. Of 479 pages that
+    changed seven, none with more than 1,209 characters: only a short text is worth the comparison.
+    """
+    # What is hidden is out; trafilatura takes any style that hides an overflow for it.
+    etree.strip_attributes(tree, "style")
+    found = extracted_by(tree, fast=True)
+    return found if length(found) >= COMPARED else extracted_by(tree, fast=False)
+
+
+COMPARED = 1500  # characters
+
+
+def extracted_by(tree: HtmlElement, *, fast: bool) -> list[str]:
+    """Return what trafilatura takes for the article; with ``fast`` without comparing it with what others take."""
+    options = Extractor(precision=True, fast=fast, comments=False, tables=True, formatting=False)
+    found = bare_extraction(tree, options=options)
     if found is None or isinstance(found, dict) or found.body is None:
         return []
     return blocks(found.body)
@@ -353,7 +366,7 @@ def italic_in(tree: HtmlElement) -> set[str]:
 
 def items_in(tree: HtmlElement) -> set[str]:
     """Return the items of the page's lists that are no links."""
-    return {clean(node.text_content()) for node in tree.iter("li") if node.find(".//a") is None}
+    return {clean(node.text_content()) for node in tree.iter("li") if next(node.iter("a"), None) is None}
 
 
 ITALIC = 0.9  # of a paragraph's letters

@@ -458,6 +458,12 @@ def canonical_of(tree: HtmlElement, head: Head, address: str | None) -> str | No
     return absolute(head.first("og:url"), address)
 
 
+def base_of(tree: HtmlElement, address: str | None) -> str | None:
+    """Return the address from which a page's links start: that of its base tag, else its own."""
+    node = next(tree.iter("base"), None)
+    return absolute(node.get("href"), address) or address if node is not None else address
+
+
 def absolute(link: str | None, address: str | None) -> str | None:
     """Return a whole http address, or ``None``."""
     try:
@@ -504,7 +510,9 @@ def topics_of(tree: HtmlElement, head: Head, linked: LinkedData) -> tuple[str, .
         words += [part for text in head.every("keywords") for part in text.split(",")]
     words += [node.text_content() for node in tree.xpath(TAG_LINKS)[:20]]
     for link in tree.iter("a", "p", "h2", "h3"):
-        first = next((text for text in link.itertext() if not text.isspace()), "")  # few begin so; the rest costs time
+        first = link.text or ""  # few begin so; the rest costs time
+        if not first or first.isspace():
+            first = next((text for text in link.itertext() if not text.isspace()), "")
         if first.lstrip()[:4].casefold() == "more" and len(text := clean(link.text_content())) < 90:
             words += [found[1] for found in [MORE_ABOUT.match(text)] if found]
     topics: dict[str, str] = {}

@@ -184,7 +184,7 @@ def without_furniture(tree: HtmlElement) -> None:
         if is_teaser(link):
             drop(link)
     for label in list(root.iter("small", "span", "p", "div", "h6", "strong")):
-        if is_advertisement_label(label):
+        if label.text and is_advertisement_label(label):
             drop(advertisement_of(label))
     for node in root.xpath(".//*[@class or @id or @style or @hidden or @role or @aria-hidden]"):
         if node.tag in KEPT_TAGS or node.getparent() is None or not is_furniture(node):
@@ -224,7 +224,7 @@ def advertisement_of(label: HtmlElement) -> HtmlElement:
 
 def is_teaser(link: HtmlElement) -> bool:
     """Tell whether a link is a card for another article: it holds blocks of its own, a heading or a paragraph."""
-    if not any(child.tag in TEASED for child in link.iterdescendants()):
+    if next(link.iterdescendants(*TEASED), None) is None:
         return False
     return (
         link.find(".//h1") is None
@@ -275,14 +275,12 @@ def prose_length(node: HtmlElement) -> int:
     """Return how many characters stand in the long paragraphs of a node, those of links left out."""
     total = 0
     for paragraph in node.iter("p", "li") if node.tag not in ("p", "li") else (node,):
-        length = length_of(paragraph)
-        if (
-            length >= LONG
-            and (links := paragraph.findall(".//a"))
-            and sum(length_of(link) for link in links) * 2 > length
-        ):
+        text = paragraph.text_content()
+        if len(text) < LONG or (length := len(" ".join(text.split()))) < LONG:  # most are short at first sight
             continue
-        total += length if length >= LONG else 0
+        if (links := list(paragraph.iter("a"))) and sum(length_of(link) for link in links) * 2 > length:
+            continue
+        total += length
     return total
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -113,17 +114,16 @@ BLOCK = frozenset(["p", "div", "h1", "h2", "h3", "h4", "ul", "ol", "section", "a
 
 def blocks_after(headline: HtmlElement) -> Iterator[HtmlElement]:
     """Yield the innermost blocks that follow the headline, in the order of the page."""
-    root = headline.getroottree().getroot()
-    after, count = False, 0
-    for node in root.iter():
-        if node is headline:
-            after = True
-        elif after and isinstance(node.tag, str) and node.tag in LEAVES and headline not in node.iterancestors():
-            count += 1
-            if count > REACH:
-                return
-            if node.tag not in ("span", "a", "em") and not any(child.tag in BLOCK for child in node.iterdescendants()):
-                yield node
+    for node in islice(leaves_after(headline), REACH):
+        if node.tag not in ("span", "a", "em") and next(node.iterdescendants(*BLOCK), None) is None:
+            yield node
+
+
+def leaves_after(headline: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield what follows the headline and may show a text, in the order of the page."""
+    for part in (headline, *headline.iterancestors()):
+        for after in part.itersiblings():
+            yield from after.iter(*LEAVES)
 
 
 def lines_of(node: HtmlElement) -> Iterator[str]:

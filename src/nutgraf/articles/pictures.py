@@ -25,14 +25,18 @@ AGENCY_TAIL = re.compile(r"(?<=[.!?”\"])\s+(?P<named>[A-Z][\w.&' -]{1,40}(?:/[
 CREDIT_LABEL = re.compile(
     rf"^\s*\(?\s*(?:{CREDIT_WORD}\s*(?:by|de|par|von|di)?\s*(?:[:|©/]|\.\.\.|…)|©|\(c\)|by\s)\s*", re.I
 )
-CAPTIONED = "//figure|//*[@itemprop='caption']/..|//*[contains(@class,'bildunterschrift') or contains(@class,'bildtext')]|//p[.//*[contains(translate(@class,'C','c'),'caption') or contains(@class,'cutline')]]|//*[contains(@class,'wp-caption')]|//*[contains(translate(@class,'C','c'),'caption')]"
+# Attributes are asked, not elements, and each is looked through once: most of a page has neither mark.
+CAPTIONED = "//figure|//@itemprop[.='caption']/../..|//@class[contains(.,'caption') or contains(.,'Caption') or contains(.,'bildunterschrift') or contains(.,'bildtext')]/..|//@class[contains(.,'caption') or contains(.,'Caption') or contains(.,'cutline')]/../ancestor::p"
 MAX_CAPTION = 1000
 
 
 def pictures_of(
     tree: HtmlElement, head: Head, linked: LinkedData, address: str | None
 ) -> tuple[tuple[Image, ...], set[str]]:
-    """Return the pictures in the order of the page, and every text that is a caption or credit."""
+    """Return the pictures in the order of the page, and every text that is a caption or credit.
+
+    A saved page may not tell where it was: a picture with a caption keeps its address then as the page writes it.
+    """
     images: dict[str, Image] = {}
     texts: set[str] = set()
     lead = absolute(head.first("og:image", "og:image:url", "twitter:image"), address)
@@ -42,8 +46,8 @@ def pictures_of(
         caption, credit, raw = caption_of(node)
         texts |= raw
         url = picture_address(node, address)
-        if url is None and (caption or credit) and not images and lead:
-            url = lead
+        if url is None and (caption or credit):
+            url = lead if lead and not images else None if address else written_address(node)
         if url and (url not in images or caption and not images[url].caption):
             images[url] = Image(url, caption, credit)
     if not images and lead:
@@ -94,6 +98,12 @@ def plain_credit(text: str | None) -> str | None:
         return None
     text = CREDIT_LABEL.sub("", text.strip())
     return text.strip(" ()[].:") or None
+
+
+def written_address(node: HtmlElement) -> str | None:
+    """Return the address of a figure's picture as it is written, where that is a path."""
+    written = next((image.get("src") or "" for image in node.iter("img")), "").strip()
+    return written if written and ":" not in written else None
 
 
 def picture_address(node: HtmlElement, address: str | None) -> str | None:

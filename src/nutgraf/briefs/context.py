@@ -59,7 +59,8 @@ def cited_articles(story: Story, articles: Mapping[str, Article]) -> tuple[Cited
 
 def photo(articles: Sequence[Article]) -> Photo | None:
     """Return the first picture with caption and credit, else the first with either; never one without words."""
-    shown = [(article, image) for article in articles for image in article.images if image.caption or image.credit]
+    every = [(article, image) for article in articles for image in article.images if image.caption or image.credit]
+    shown = [(article, image) for article, image in every if image.url.startswith(("http://", "https://"))]
     shown.sort(key=lambda pair: not (pair[1].caption and pair[1].credit))
     if not shown:
         return None

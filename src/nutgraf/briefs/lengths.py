@@ -2,16 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
-
-class Length(StrEnum):
-    """How much a reader wants to read: one sentence, a brief of a minute, or two minutes."""
-
-    LINE = "line"
-    BRIEF = "brief"
-    LONG = "long"
-
+from nutgraf.model import Length
 
 ONE_LINE = 45
 """Words up to which a brief is one line: the usual sentence of a lede has 20 to 40."""

@@ -9,20 +9,20 @@ import threading
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from nutgraf import __version__
-from nutgraf.briefs.lengths import Length, words_for
-from nutgraf.cli import editing, mailing, pages, records, serving, shown, stages
-from nutgraf.cli.carrying import story_claims
+from nutgraf.cli import editing, mailing, serving
 from nutgraf.cli.lines import closed_pipe_is_no_error, write_lines
 from nutgraf.cli.progress import counting, steps
-from nutgraf.config import load_settings
-from nutgraf.contract import brief_to_record
 from nutgraf.errors import InputError, NutgrafError
-from nutgraf.model import Article, Brief, Rejected
+from nutgraf.model import Article, Brief, Length, Rejected
+
+# Each command imports what it needs when it runs: what others need would cost it more time than its work.
+if TYPE_CHECKING:
+    from nutgraf.run import CycleReport
 
 app = typer.Typer(
     name="nutgraf",
@@ -106,14 +106,17 @@ def brief(
     ] = None,
 ) -> None:
     """Write one brief of each story that the pages tell, or of each story of a file."""
-    from nutgraf.nlp import open_language
+    from nutgraf.briefs.lengths import words_for
 
     words = words_for(length, words)
     if stories is not None:
         if pages_or_urls:
             raise InputError("--stories", "was given together with pages", "Give one of the two")
+        from nutgraf.cli import composing, inputs
+        from nutgraf.nlp import open_language
+
         with counting("Composing briefs") as step:
-            found = stages.briefs(stages.whole_stories(stories), open_language(), step, words=words)
+            found = composing.briefs(inputs.whole_stories(stories), open_language(), step, words=words)
             _end(write_lines(found))
     if not pages_or_urls:
         raise InputError("brief", "has nothing to read", "Name saved pages or addresses, or a file with --stories")
@@ -121,6 +124,8 @@ def brief(
 
 
 def _brief_pages(names: list[str], *, words: int, form: Format) -> bool:
+    from nutgraf.cli import pages
+    from nutgraf.config import load_settings
     from nutgraf.net import open_fetcher
     from nutgraf.nlp import open_language, open_meaning
 
@@ -146,6 +151,8 @@ def _brief_pages(names: list[str], *, words: int, form: Format) -> bool:
 
 
 def _print_brief(one: Brief, form: Format, *, first: bool) -> None:
+    from nutgraf.cli import shown
+    from nutgraf.contract import brief_to_record
     from nutgraf.publications import as_html, as_markdown
 
     if form is Format.JSON:
@@ -172,9 +179,11 @@ def extract(
     """Read saved pages into articles, one JSON object a line."""
     if bool(files) == bool(listed):
         raise InputError("extract", "needs either files or a list", "Name saved pages, or a list with --from")
-    given = stages.listed_pages(listed) if listed else stages.page_files(files or [])
+    from nutgraf.cli import extracting
+
+    given = extracting.listed_pages(listed) if listed else extracting.page_files(files or [])
     with counting("Reading pages") as step:
-        _end(write_lines(stages.extract(given, step, why=why)))
+        _end(write_lines(extracting.extract(given, step, why=why)))
 
 
 @app.command()
@@ -190,11 +199,12 @@ def stories(
     ] = True,
 ) -> None:
     """Say which story each article belongs to, one JSON object a line."""
+    from nutgraf.cli import grouping, inputs
     from nutgraf.nlp import open_meaning
 
     meaning = open_meaning() if vectors else None
     with counting("Grouping articles") as step:
-        found = stages.stories(stages.articles(articles), step, window_days=window_days, meaning=meaning)
+        found = grouping.stories(inputs.articles(articles), step, window_days=window_days, meaning=meaning)
         _end(write_lines(found))
 
 
@@ -208,14 +218,16 @@ def claims(
     ] = None,
 ) -> None:
     """Find who says what in each article, or what each story carries, one JSON object a line."""
+    from nutgraf.cli import claiming, inputs
+    from nutgraf.cli.carrying import story_claims
     from nutgraf.nlp import open_language
 
     if (articles is None) == (stories is None):
         raise InputError("claims", "needs articles or stories, and not both", "Name one file, or use --stories")
     with counting("Finding claims") as step:
         if stories is not None:
-            _end(write_lines(story_claims(stages.whole_stories(stories), open_language(), step)))
-        _end(write_lines(stages.claims(stages.articles(articles or "-"), open_language(), step)))
+            _end(write_lines(story_claims(inputs.whole_stories(stories), open_language(), step)))
+        _end(write_lines(claiming.claims(inputs.articles(articles or "-"), open_language(), step)))
 
 
 @app.command()
@@ -223,7 +235,9 @@ def check(
     briefs: Annotated[str, typer.Argument(metavar="BRIEF.json", help="Briefs as JSON lines, - for standard input.")],
 ) -> None:
     """Check that briefs, whoever wrote them, say nothing that their citations do not."""
-    _end(write_lines(stages.faults(briefs)))
+    from nutgraf.cli.checking import faults
+
+    _end(write_lines(faults(briefs)))
 
 
 # the desk
@@ -276,6 +290,7 @@ def poll(
     due: Annotated[bool, typer.Option("--due", help="Leave sources alone that are not due yet.")] = False,
 ) -> None:
     """Go the whole way once: ask the sources, read, group, compose."""
+    from nutgraf.cli import shown
     from nutgraf.desk import open_desk
     from nutgraf.run import cycle
 
@@ -296,8 +311,9 @@ def poll(
 @app.command()
 def run(folder: Folder = HERE) -> None:
     """Keep going: ask each source when it is due, and keep the briefs new, until stopped."""
+    from nutgraf.cli import shown
     from nutgraf.desk import open_desk
-    from nutgraf.run import CycleReport, keep_running
+    from nutgraf.run import keep_running
 
     stop = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
@@ -347,6 +363,7 @@ def list_(
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
 ) -> None:
     """List sources, articles, stories, briefs or rejections."""
+    from nutgraf.cli import records, shown
     from nutgraf.desk import open_desk
 
     with open_desk(folder) as desk:
@@ -379,9 +396,9 @@ def sources(
     ] = False,
 ) -> None:
     """Say how each source fares: silent, stale, empty, moved, gone, blocked, failing or healthy; the worst first."""
+    from nutgraf.cli import records
     from nutgraf.cli.faring import show_health
     from nutgraf.desk import open_desk
-    from nutgraf.sources import write_subscriptions
     from nutgraf.store.health import Health
 
     with open_desk(folder) as desk:
@@ -389,6 +406,8 @@ def sources(
         stored = desk.store.sources()
         silent = desk.store.silent_sources(now=now)
     if opml:
+        from nutgraf.sources import write_subscriptions
+
         sys.stdout.write(write_subscriptions([one.source for one in stored]).decode())
         return
     if not as_json:
@@ -408,6 +427,7 @@ def why(
 ) -> None:
     """Say why an article is in a story, or why it was dropped."""
     from nutgraf import run as runner
+    from nutgraf.cli import records, shown
     from nutgraf.desk import open_desk
 
     with open_desk(folder) as desk:

@@ -7,8 +7,10 @@ from typing import Any
 
 from nutgraf.claims.carried import Carried, carried
 from nutgraf.claims.relations import Given, relate_claims
+from nutgraf.cli.claiming import claims_by_article
+from nutgraf.cli.inputs import StoryArticles
 from nutgraf.cli.lines import Bad, in_order
-from nutgraf.cli.stages import Step, StoryArticles, claims_by_article
+from nutgraf.cli.progress import Step
 from nutgraf.contract import claim_to_record
 from nutgraf.model import Claim
 from nutgraf.ports import Language

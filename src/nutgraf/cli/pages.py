@@ -6,7 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from nutgraf.articles import read_article
-from nutgraf.cli.stages import PageFile, Step, claims_by_article, compose_story, extract_page
+from nutgraf.cli.claiming import claims_by_article
+from nutgraf.cli.composing import compose_story
+from nutgraf.cli.extracting import PageFile, extract_page
+from nutgraf.cli.progress import Step
 from nutgraf.errors import FetchError
 from nutgraf.model import Article, Brief, Reason, Rejected, instant
 from nutgraf.ports import Fetcher, Language, Meaning

@@ -5,11 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
 
-from nutgraf import run
+    from nutgraf import run
+
+Step = Callable[[], None]
+"""Called once for each thing that is done."""
 
 STEPS = {
     "poll": "Asking the sources",
@@ -23,6 +27,9 @@ STEPS = {
 
 
 def _bars() -> Progress:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -34,7 +41,7 @@ def _bars() -> Progress:
 
 
 @contextmanager
-def counting(what: str, *, total: int | None = None) -> Iterator[Callable[[], None]]:
+def counting(what: str, *, total: int | None = None) -> Iterator[Step]:
     """Show a count of ``what`` while the block runs; the value given is called once for each done."""
     if not sys.stderr.isatty():
         yield lambda: None
@@ -48,7 +55,7 @@ def counting(what: str, *, total: int | None = None) -> Iterator[Callable[[], No
 def steps() -> Iterator[run.Progress]:
     """Show a bar for each step of a run."""
     if not sys.stderr.isatty():
-        yield run.silent
+        yield lambda step, done, total, subject: None
         return
     with _bars() as bars:
         tasks: dict[str, TaskID] = {}

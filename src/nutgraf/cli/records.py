@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nutgraf.contract import claim_to_record
 from nutgraf.model import Claim
-from nutgraf.run import Why, WhyArticle, WhyStory
 from nutgraf.store.health import health_of, is_silent_today, told
 from nutgraf.store.values import StoredArticle, StoredBrief, StoredRejection, StoredSource, StoredStory
+
+if TYPE_CHECKING:
+    from nutgraf.run import Why, WhyArticle, WhyStory
 
 Record = dict[str, Any]
 

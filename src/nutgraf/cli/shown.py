@@ -5,16 +5,17 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from nutgraf.model import Brief
-from nutgraf.publications import as_terminal
-from nutgraf.run import CycleReport, Why, WhyArticle, WhyStory
-from nutgraf.store.values import Counts
+
+if TYPE_CHECKING:
+    from nutgraf.run import CycleReport, Why, WhyArticle, WhyStory
+    from nutgraf.store.values import Counts
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "sources": ("name", "kind", "address", "items", "last_answered", "reason"),
@@ -36,6 +37,8 @@ def width() -> int:
 
 def show_brief(brief: Brief) -> None:
     """Print one brief; in colour where standard output is a terminal."""
+    from nutgraf.publications import as_terminal
+
     sys.stdout.write(as_terminal(brief, width=width(), colour=sys.stdout.isatty()))
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 
@@ -15,6 +14,8 @@ class Network:
     """One network of an ONNX file. The same input gives the same output in any process on one kind of machine."""
 
     def __init__(self, path: Path) -> None:
+        import onnxruntime  # slow to import: only when a network is to be run
+
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3

@@ -4,14 +4,29 @@ from __future__ import annotations
 
 import json
 import re
+from typing import TYPE_CHECKING
 
 from nutgraf.contract import brief_to_record
 from nutgraf.model import Brief
-from nutgraf.publications.feed import as_feed
-from nutgraf.publications.markdown import as_markdown
-from nutgraf.publications.page import as_html
-from nutgraf.publications.passages import passage_link, safe_link
-from nutgraf.publications.terminal import as_terminal
+from nutgraf.on_demand import on_demand
+
+if TYPE_CHECKING:
+    from nutgraf.publications.feed import as_feed
+    from nutgraf.publications.markdown import as_markdown
+    from nutgraf.publications.page import as_html
+    from nutgraf.publications.passages import passage_link, safe_link
+    from nutgraf.publications.terminal import as_terminal
+else:
+    __getattr__ = on_demand(
+        __name__,
+        {
+            "feed": "as_feed",
+            "markdown": "as_markdown",
+            "page": "as_html",
+            "passages": "passage_link safe_link",
+            "terminal": "as_terminal",
+        },
+    )
 
 __all__ = ["as_feed", "as_html", "as_json", "as_markdown", "as_terminal", "passage_link", "safe_link"]
 

@@ -11,10 +11,10 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from nutgraf import __version__, briefs, claims
-from nutgraf.briefs.lengths import Length, words_for
+from nutgraf.briefs.lengths import words_for
 from nutgraf.claims.relations import relate_claims
 from nutgraf.errors import NutgrafError
-from nutgraf.model import Article, Brief, Claim, Reason, Rejected, Story
+from nutgraf.model import Article, Brief, Claim, Length, Reason, Rejected, Story
 from nutgraf.run.news import is_news, story_weight, told_before
 from nutgraf.run.parts import Parts, Progress, silent
 from nutgraf.store.values import StoredBrief, StoryContents

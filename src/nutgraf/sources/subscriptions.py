@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from xml.sax.saxutils import quoteattr
 
 from nutgraf.model import Reason, Rejected, Source, SourceKind
-from nutgraf.sources.recognise import is_subscriptions, source_id
+from nutgraf.sources.recognition import is_subscriptions, source_id
 from nutgraf.sources.repair import decode
 from nutgraf.sources.words import from_text, plain
 
