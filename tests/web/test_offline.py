@@ -14,7 +14,7 @@ from tests.samples import CAUSEWAY, EDITION, SHELF, STRIKE, Shelf
 from tests.web.conftest import settings_for
 
 KEPT = """async () => {
-  const cache = await caches.open('pages');
+  const cache = await caches.open('nutgraf / pages');
   return (await cache.keys()).map(request => new URL(request.url).pathname);
 }"""
 
@@ -47,7 +47,7 @@ def test_the_edition_its_stories_passages_and_pictures_are_read_with_the_server_
     with ExitStack() as running:
         address = running.enter_context(serve_in_background(SHELF, settings_for()))
         read_once(page, f"{address}/")
-        wait_until(page, "async () => (await (await caches.open('pictures')).keys()).length > 0")
+        wait_until(page, "async () => (await (await caches.open('nutgraf / pictures')).keys()).length > 0")
         running.close()
         page.goto(f"{address}/")
         assert page.locator("h1, h2").first.is_visible()

@@ -79,7 +79,7 @@ def _item(brief: Brief, address: str, now: datetime) -> dict[str, Any]:
 
 
 def _id(address: str, brief: Brief) -> str:
-    return f"{_tag(address)}:story/{quote(brief.id, safe='', errors='replace')}"
+    return f"{_tag(address)}story/{quote(brief.id, safe='', errors='replace')}"
 
 
 def _page(address: str, brief: Brief) -> str:

@@ -121,12 +121,13 @@ def choose(request: HttpRequest, what: str) -> HttpResponse:
     back = request.POST.get("back", "")
     is_ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
     response = HttpResponseRedirect(quote(back, safe="/?&=%:+;,-._~") if is_ours else reverse("choices"), status=303)
+    here = reverse("today")  # other sites of the host are told nothing
     for name, value in changed.items():
         if not value:
-            response.delete_cookie(name, samesite="Lax")
+            response.delete_cookie(name, path=here, samesite="Lax")
             continue
         is_safe = site_of(request).settings.address.startswith("https:")
-        response.set_cookie(name, value, max_age=A_YEAR, samesite="Lax", httponly=True, secure=is_safe)
+        response.set_cookie(name, value, A_YEAR, path=here, samesite="Lax", httponly=True, secure=is_safe)
     return _own(response)
 
 

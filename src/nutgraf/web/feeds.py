@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -53,8 +53,12 @@ def _found(request: HttpRequest, question: Question) -> list[Brief]:
 def _given(request: HttpRequest, form: str, briefs: Sequence[Brief], named: str) -> HttpResponse:
     settings = site_of(request).settings
     title = f"{named} – {settings.title}" if named else settings.title
-    values = {"title": title, "address": settings.address, "path": request.get_full_path(), "now": datetime.now(UTC)}
-    if form == "json":
-        body = as_json_feed(briefs, **values)  # type: ignore[arg-type]  # each of its own type
-        return HttpResponse(body, content_type="application/feed+json; charset=utf-8")
-    return HttpResponse(as_rss(briefs, **values), content_type="application/rss+xml; charset=utf-8")  # type: ignore[arg-type]
+    write: Callable[..., bytes | str] = as_json_feed if form == "json" else as_rss
+    body = write(
+        briefs,
+        title=title,
+        address=settings.address,
+        path=request.get_full_path_info(),
+        now=datetime.now(UTC),
+    )
+    return HttpResponse(body, content_type=f"application/{'feed+json' if form == 'json' else 'rss+xml'}; charset=utf-8")

@@ -133,6 +133,7 @@ def _feed(
         briefs,
         title=f"{named} – {site.settings.title}" if named else site.settings.title,
         address=site.settings.address,
+        path=request.get_full_path_info(),
         now=datetime.now(UTC),
     )
     return HttpResponse(body, content_type="application/atom+xml; charset=utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
@@ -44,6 +45,11 @@ class Site:
     def zone(self) -> ZoneInfo:
         """The time zone that times are shown in."""
         return ZoneInfo(self.settings.zone)
+
+    def whole(self, path: str) -> str:
+        """Return the whole address of a path of the site as ``reverse`` gives it, the site's own path included."""
+        scheme, host, *_ = urlsplit(self.settings.address)
+        return f"{scheme}://{host}{path}"
 
 
 def site_of(request: HttpRequest) -> Site:

@@ -231,15 +231,16 @@ def manifest(request: HttpRequest) -> HttpResponse:
             "purpose": "maskable",
         },
     ]
+    home = reverse("today")
     record = {
-        "id": "/",
+        "id": home,
         "name": title,
         "short_name": title if len(title) <= 12 else title[:11] + "…",
         "description": tongue.say("One short brief of each story, every line led back to its source."),
         "lang": tongue.language,
         "dir": tongue.direction,
-        "start_url": "/",
-        "scope": "/",
+        "start_url": home,
+        "scope": home,
         "display": "standalone",
         "background_color": "#fcfaf6",
         "theme_color": "#fcfaf6",
@@ -254,8 +255,9 @@ def manifest(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Let everyone read everything that is not one reader's own, and say where the list of it is."""
-    where = site_of(request).settings.address.rstrip("/") + reverse("sitemap")
-    body = f"User-agent: *\nDisallow: /choices/\nDisallow: /saved/\nAllow: /\n\nSitemap: {where}\n"
+    own = "".join(f"Disallow: {reverse(name)}\n" for name in ("choices", "saved"))
+    where = site_of(request).whole(reverse("sitemap"))
+    body = f"User-agent: *\n{own}Allow: {reverse('today')}\n\nSitemap: {where}\n"
     return HttpResponse(body, content_type="text/plain; charset=utf-8")
 
 
@@ -304,7 +306,7 @@ def _frame(request: HttpRequest, title: str) -> dict[str, Any]:
         "zone": zone_of(request).key if reader_of(request).zone is None else "",
         "path": request.get_full_path(),
         "site_title": one_line(settings.title),
-        "canonical": settings.address.rstrip("/") + request.path,
+        "canonical": site_of(request).whole(request.path),
         "style": files["style.css"].address,
         "script": files["app.js"].address,
         "icon": files["icon.svg"].address,

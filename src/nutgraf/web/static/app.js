@@ -4,6 +4,8 @@
 "use strict";
 
 (() => {
+  const here = new URL("../", document.currentScript.src).pathname; // the host may have other sites
+  const VISIT = `nutgraf ${here} visit`;
   const frame = document.getElementById("main");
   const workers = navigator.serviceWorker;
 
@@ -41,10 +43,10 @@
   function markNew() {
     const link = document.querySelector("[data-new]");
     const now = Date.now();
-    const visit = JSON.parse(localStorage.getItem("visit")) || { since: now, at: now };
+    const visit = JSON.parse(localStorage.getItem(VISIT)) || { since: now, at: now };
     if (now - visit.at > AWAY) visit.since = visit.at;
     visit.at = now;
-    localStorage.setItem("visit", JSON.stringify(visit));
+    localStorage.setItem(VISIT, JSON.stringify(visit));
     link.href += `?since=${new Date(visit.since).toISOString().slice(0, 19)}Z`;
     for (const story of document.querySelectorAll("[data-updated]")) {
       if (Date.parse(story.dataset.updated) <= visit.since) continue;
@@ -64,7 +66,12 @@
     }
   });
   const forget = document.querySelector("[data-forget]");
-  if (forget) forget.addEventListener("submit", () => localStorage.removeItem("visit"));
+  if (forget) {
+    forget.addEventListener("submit", () => {
+      localStorage.removeItem(VISIT);
+      if (self.caches) caches.delete(`nutgraf ${here} pages`); // they show what was muted and saved
+    });
+  }
 
   if (workers) {
     workers.addEventListener("message", (event) => {
@@ -73,7 +80,7 @@
     workers.startMessages();
     addEventListener("load", () => {
       workers
-        .register("/worker.js", { scope: "/" })
+        .register(`${here}worker.js`, { scope: here })
         .then(() => workers.ready)
         .then((registration) => {
           if (registration.active) registration.active.postMessage("keep the edition");
