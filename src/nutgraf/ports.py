@@ -259,8 +259,13 @@ class StoredBriefs(Protocol):
         """Return the stored picture that was fetched from ``url``."""
         ...
 
-    def corrected(self, *, since: datetime, limit: int) -> Sequence[CorrectedReport]:
-        """Return the reports since then that their outlets corrected and that a brief rests on, the newest first."""
+    def corrected(
+        self, *, since: datetime | None = None, story: str | None = None, limit: int
+    ) -> Sequence[CorrectedReport]:
+        """Return the reports that their outlets corrected and that a brief rests on, the newest first.
+
+        Those of a moment or later alone where ``since`` is given, of one story alone where ``story`` is.
+        """
         ...
 
     def silent_sources(self, *, now: datetime) -> SilentSources:

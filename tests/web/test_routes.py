@@ -61,7 +61,7 @@ TABLE: dict[str, Row] = {
     "new/": ("new/", 200, HTML, POLICY, "private, no-cache"),
     "saved/": ("saved/", 200, HTML, POLICY, "private, no-cache"),
     "choices/": ("choices/", 200, HTML, POLICY, "private, no-cache"),
-    "choices/<str:what>/": ("choices/saved/", 405, HTML, POLICY, "no-store"),
+    "choices/<str:what>/": ("choices/saved/", 302, HTML, POLICY, "private, no-cache"),
     "corrections/": ("corrections/", *PAGE),
     "mail/": ("mail/", 200, *OWN),
     "mail/yes/<str:token>/": ("mail/yes/nobody/", 404, *OWN),

@@ -25,6 +25,7 @@ from nutgraf.publications.muting import is_left_out, without_muted
 from nutgraf.publications.tongue import TONGUES, Tongue, mark
 from nutgraf.web.addresses import photo_key, photo_url, topic_slug
 from nutgraf.web.assets import assets, assets_by_address
+from nutgraf.web.correcting import corrections_of
 from nutgraf.web.headers import FOREVER
 from nutgraf.web.install import install_steps
 from nutgraf.web.reader import reader_of
@@ -35,6 +36,9 @@ RASTER = {"image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"}
 """Pictures that cannot carry script; SVG can, and is never served from a feed's address."""
 
 KINDS = {"topic": mark("Topic"), "outlet": mark("Outlet"), "person": mark("Who says it")}
+
+CORRECTIONS = 10
+"""Corrections that a story shows at the most."""
 
 FEED_ENTRIES = 60
 FEED_EDITIONS = 7
@@ -113,6 +117,7 @@ def story(request: HttpRequest, name: str) -> HttpResponse:
         "card": card,
         "lines_left_out": shown is not found,
         "is_saved": found.id in reader.saved,
+        "corrections": corrections_of(request, site_of(request).store.corrected(story=found.id, limit=CORRECTIONS)),
         "shared": shared_of(request, shown),
         "mails": site_of(request).ways.subscribers is not None and site_of(request).ways.post is not None,
         "follow_script": assets()["follow.js"].address if site_of(request).ways.pusher else "",
