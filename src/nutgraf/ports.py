@@ -314,10 +314,11 @@ class Post(Protocol):
 class MailingList(Protocol):
     """Who gets the edition by mail: an address is added once its owner confirmed it."""
 
-    def ask_to_subscribe(self, address: str, *, now: datetime) -> str | None:
-        """Note that someone gave an address; return the token to confirm it by, ``None`` where no mail is to be sent.
+    def ask_to_subscribe(self, address: str, *, now: datetime, language: str = "") -> str | None:
+        """Note that someone gave an address on pages of that language; return the token to confirm it by.
 
-        That is: it is confirmed already, it was asked within a day, or very many were within an hour.
+        ``None`` where no mail is to be sent: it is confirmed already, it was asked within a day, or very many
+        were within an hour.
         """
         ...
 

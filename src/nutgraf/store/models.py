@@ -182,6 +182,7 @@ class Subscriber(models.Model):
 
     key = models.CharField(max_length=64, unique=True)  # digest of the address in small letters
     address = AnyText()
+    language = models.CharField(max_length=8, default="")  # of the pages on which it was given
     token = models.CharField(max_length=64, unique=True)
     asked = models.DateTimeField()
     confirmed = models.DateTimeField(null=True)
