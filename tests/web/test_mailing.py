@@ -134,6 +134,11 @@ def test_the_pages_are_well_formed_and_kept_by_nobody(site: Client, room: Mailro
         assert answer.headers["Cache-Control"] == "no-store"
 
 
+def test_the_page_of_ways_to_follow_names_the_mail_only_where_the_site_mails(site: Client, client: Client) -> None:
+    assert html.fromstring(site.get("/follow/").body).xpath("//main//a[@href='/mail/']")
+    assert not html.fromstring(client.get("/follow/").body).xpath("//a[@href='/mail/']")
+
+
 def test_a_story_leads_to_the_form_where_the_site_mails(site: Client, desk: Desk, client: Client) -> None:
     desk.store.save_brief(CAUSEWAY, composed=NOON, composed_from="1")
     path = f"/story/{CAUSEWAY.id}/"

@@ -56,6 +56,8 @@ TABLE: dict[str, Row] = {
         "topic/weather/feed.rss", 200, "application/rss+xml", POLICY_OF_FILES, CHECK_FIRST,
     ),
     "photo/<str:key>": (f"photo/{photo_key(PHOTO_URL)}", 200, PHOTO.content_type, POLICY_OF_FILES, FOREVER),
+    "feeds.opml": ("feeds.opml", 200, "text/x-opml", POLICY_OF_FILES, CHECK_FIRST),
+    "follow/": ("follow/", *PAGE),
     "sources/": ("sources/", *PAGE),
     "about/": ("about/", *PAGE),
     "new/": ("new/", 200, HTML, POLICY, "private, no-cache"),

@@ -82,7 +82,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def pages(request: HttpRequest) -> HttpResponse:
     """List the pages that are no stories."""
-    paths = [reverse(name) for name in ("today", "editions", "topics", "about")]
+    paths = [reverse(name) for name in ("today", "editions", "topics", "follow", "about")]
     paths += [reverse("edition", args=[day.isoformat()]) for day in site_of(request).store.edition_days()]
     return HttpResponse(sitemap_page((site_of(request).whole(path), None) for path in paths), content_type=XML)
 

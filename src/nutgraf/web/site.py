@@ -29,6 +29,16 @@ class Ways:
     followers: Followers | None = None
     pusher: Pusher | None = None
 
+    @property
+    def mails(self) -> bool:
+        """Whether the edition can be had by mail."""
+        return self.subscribers is not None and self.post is not None
+
+    @property
+    def pushes(self) -> bool:
+        """Whether browsers can be told of followed stories."""
+        return self.followers is not None and self.pusher is not None
+
 
 NO_WAYS = Ways()
 

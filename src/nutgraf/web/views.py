@@ -119,8 +119,8 @@ def story(request: HttpRequest, name: str) -> HttpResponse:
         "is_saved": found.id in reader.saved,
         "corrections": corrections_of(request, site_of(request).store.corrected(story=found.id, limit=CORRECTIONS)),
         "shared": shared_of(request, shown),
-        "mails": site_of(request).ways.subscribers is not None and site_of(request).ways.post is not None,
-        "follow_script": assets()["follow.js"].address if site_of(request).ways.pusher else "",
+        "mails": site_of(request).ways.mails,
+        "follow_script": assets()["follow.js"].address if site_of(request).ways.pushes else "",
     }
     return _dated(page(request, "story.html", **values), found)
 
@@ -164,6 +164,13 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     if not briefs:
         raise Http404("There is no story on that topic.")
     return listed_page(request, "topic", slug, printable(names[0]), tuple(briefs.values()))
+
+
+@require_safe
+def follow(request: HttpRequest) -> HttpResponse:
+    """Say how to be told what is new without coming back: only by ways that are there."""
+    title, ways = tongue_of(request).say("Follow"), site_of(request).ways
+    return page(request, "follow_page.html", title=title, here="follow", mails=ways.mails, pushes=ways.pushes)
 
 
 @require_safe
@@ -365,6 +372,8 @@ def listed_page(
         "count": counted(len(cards), further, tongue),
         "further": further and f"{reverse(route, args=[slug])}?before={further}",
         "feed": reverse(f"{route}-feed", args=[slug]),
+        "feed_as_rss": reverse("named-feed-as", args=[route, slug, "rss"]),
+        "feed_as_json": reverse("named-feed-as", args=[route, slug, "json"]),
     }
     return page(request, "listed.html", **values)
 
