@@ -27,7 +27,7 @@ from nutgraf.web.addresses import photo_key, photo_url, topic_slug
 from nutgraf.web.assets import assets, assets_by_address
 from nutgraf.web.correcting import corrections_of
 from nutgraf.web.headers import FOREVER
-from nutgraf.web.install import install_steps
+from nutgraf.web.install import HOME_SCREEN, install_steps, touch_steps
 from nutgraf.web.reader import reader_of
 from nutgraf.web.sharing import shared_of
 from nutgraf.web.site import Site, site_of
@@ -310,7 +310,7 @@ def page(request: HttpRequest, template: str, *, status: int = 200, title: str, 
 
 def _frame(request: HttpRequest, title: str) -> dict[str, Any]:
     settings = site_of(request).settings
-    files = assets()
+    files, device = assets(), request.headers.get("User-Agent", "")
     return {
         "title": title,
         "tongue": tongue_of(request),
@@ -323,7 +323,9 @@ def _frame(request: HttpRequest, title: str) -> dict[str, Any]:
         "script": files["app.js"].address,
         "icon": files["icon.svg"].address,
         "touch_icon": files["icon-192.png"].address,
-        "install_steps": install_steps(request.headers.get("User-Agent", "")),
+        "install_steps": install_steps(device),
+        "touch_steps": touch_steps(device),
+        "home_screen": HOME_SCREEN,
     }
 
 
