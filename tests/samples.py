@@ -391,8 +391,11 @@ class Shelf:
     def photo(self, url: str) -> StoredPhoto | None:
         return self.photos.get(url)
 
-    def corrected(self, *, since: datetime, limit: int) -> tuple[CorrectedReport, ...]:
-        return CORRECTED if self._briefs() else ()
+    def corrected(
+        self, *, since: datetime | None = None, story: str | None = None, limit: int
+    ) -> tuple[CorrectedReport, ...]:
+        found = CORRECTED if self._briefs() else ()
+        return tuple(one for one in found if story in (None, one.story))
 
     def faring(self, *, now: datetime) -> tuple[Faring, ...]:
         return FARING

@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from nutgraf.errors import SettingsError
@@ -57,6 +58,12 @@ def _mail_address(value: Value) -> str:
     return "" if not value or re.fullmatch(r"[^@\s<>\"]+@[^@\s<>\"]+", str(value)) else wrong
 
 
+def _site_address(value: Value) -> str:
+    parts = urlsplit(str(value))
+    is_one = parts.scheme in ("http", "https") and parts.netloc and not (parts.query or parts.fragment)
+    return "" if is_one else 'must be an address such as "https://briefs.example" or "https://example.org/news/"'
+
+
 def _database(value: Value) -> str:
     if str(value).startswith(("sqlite:", "postgresql:", "postgres:")):
         return ""
@@ -94,7 +101,12 @@ TABLE: tuple[Setting, ...] = (
         lambda v: "" if v in ("en", "de", "fr", "es", "ar") else "must be en, de, fr, es or ar",
     ),
     Setting("zone", "UTC", "The time zone that editions are dated in.", _zone),
-    Setting("address", "http://localhost:8000", "The address that readers reach the site at; used in feeds and links."),
+    Setting(
+        "address",
+        "http://localhost:8000",
+        "The address that readers reach the site at, with its path where it stands under one: https://example.org/news/.",
+        _site_address,
+    ),
     Setting("listen", "127.0.0.1:8000", "Host and port that the site listens on."),
     Setting("api_open", True, "Whether programs may read the API without a token; nutgraf tokens makes tokens."),
     Setting(

@@ -260,8 +260,13 @@ class StoredBriefs(Protocol):
         """Return the stored picture that was fetched from ``url``."""
         ...
 
-    def corrected(self, *, since: datetime, limit: int) -> Sequence[CorrectedReport]:
-        """Return the reports since then that their outlets corrected and that a brief rests on, the newest first."""
+    def corrected(
+        self, *, since: datetime | None = None, story: str | None = None, limit: int
+    ) -> Sequence[CorrectedReport]:
+        """Return the reports that their outlets corrected and that a brief rests on, the newest first.
+
+        Those of a moment or later alone where ``since`` is given, of one story alone where ``story`` is.
+        """
         ...
 
     def silent_sources(self, *, now: datetime) -> SilentSources:
@@ -310,10 +315,11 @@ class Post(Protocol):
 class MailingList(Protocol):
     """Who gets the edition by mail: an address is added once its owner confirmed it."""
 
-    def ask_to_subscribe(self, address: str, *, now: datetime) -> str | None:
-        """Note that someone gave an address; return the token to confirm it by, ``None`` where no mail is to be sent.
+    def ask_to_subscribe(self, address: str, *, now: datetime, language: str = "") -> str | None:
+        """Note that someone gave an address on pages of that language; return the token to confirm it by.
 
-        That is: it is confirmed already, it was asked within a day, or very many were within an hour.
+        ``None`` where no mail is to be sent: it is confirmed already, it was asked within a day, or very many
+        were within an hour.
         """
         ...
 

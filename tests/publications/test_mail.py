@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
@@ -15,8 +16,9 @@ from nutgraf.model import Edition
 from nutgraf.net.post import mime_of
 from nutgraf.ports import Letter
 from nutgraf.publications.mail import Sender, confirming_letter, edition_letter
+from nutgraf.publications.tongue import TONGUES, tongue
 from tests.hostile import PAYLOADS, hostile_brief
-from tests.samples import CAUSEWAY, DAY, EDITION, line
+from tests.samples import ARABIC, CAUSEWAY, DAY, EDITION, line
 
 SENDER = Sender(title="The brief", address="https://briefs.example", mail_from="brief@briefs.example")
 NOW = datetime(2026, 3, 4, 17, tzinfo=UTC)
@@ -112,6 +114,35 @@ def test_the_html_of_a_letter_is_well_formed_and_loads_nothing(brief: object) ->
     assert [error for _, error, _ in parser.errors if error != "invalid-codepoint"] == []
     assert "url(" not in letter.html
     assert " src=" not in letter.html.replace("&lt;img src=", "")
+
+
+def visible(letter: Letter) -> str:
+    """Return what both forms of a letter show, less what stands in a brief, a name or an address."""
+    page = html.fromstring(letter.html)
+    for one in page.xpath("//style | //bdi | //h2 | //*[@dir='auto'] | //title | //*[@aria-hidden]"):
+        one.drop_tree()
+    return f"{page.text_content()} {letter.subject.rpartition('–')[2]}"
+
+
+@pytest.mark.parametrize("language", TONGUES)
+def test_letters_speak_the_readers_language_and_briefs_their_own(language: str) -> None:
+    spoken = tongue(language)
+    for letter in (
+        edition_letter(
+            Edition(DAY, (CAUSEWAY, ARABIC)), to="a@b.example", token="t", sender=SENDER, now=NOW, tongue=spoken
+        ),
+        confirming_letter(to="a@b.example", token="t", sender=SENDER, now=NOW, tongue=spoken),
+    ):
+        page = html.fromstring(letter.html)
+        assert page.get("lang") == language
+        assert page.get("dir") == (spoken.direction if spoken.direction == "rtl" else None)
+        parser = html5lib.HTMLParser()
+        parser.parse(letter.html)
+        assert parser.errors == []
+        if language == "ar":
+            assert not re.search("[A-Za-z]{3}", visible(letter).replace("The brief", "")), visible(letter)
+    marked = {one.get("lang") for one in page.xpath("//h2")}
+    assert language not in marked
 
 
 def test_a_letter_says_how_it_looks_in_the_dark() -> None:

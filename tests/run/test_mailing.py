@@ -93,6 +93,18 @@ def test_every_subscriber_gets_the_edition_once(desk: Desk, room: Mailroom) -> N
     assert [len(letter["To"].addresses) for letter in room.letters] == [1, 1]
 
 
+def test_the_edition_speaks_the_language_in_which_it_was_asked_for(desk: Desk, room: Mailroom) -> None:
+    for name, language in (("ada", "de"), ("bo", "ar"), ("cy", "")):
+        token = desk.store.ask_to_subscribe(f"{name}@reader.example", now=EVENING, language=language)
+        assert token
+        desk.store.confirm(token, now=EVENING)
+    run.mail_due(desk)
+    subjects = dict(zip(room.recipients, (letter["Subject"] for letter in room.letters), strict=True))
+    assert subjects["ada@reader.example"].endswith("4. März 2026")
+    assert subjects["bo@reader.example"].endswith("4 مارس 2026")
+    assert subjects["cy@reader.example"].endswith("4 March 2026")  # that of the setting
+
+
 def test_nothing_is_sent_before_its_time_by_the_clock_of_the_zone(desk: Desk, room: Mailroom, clock: Clock) -> None:
     subscribe(desk, "ada")
     clock.now = EVENING - timedelta(minutes=31)

@@ -160,6 +160,8 @@ def test_corrected_reports_are_told_with_the_story_that_rests_on_them(store: Sto
     for article, story in ((plain, "pier"), (corrected, "ferry")):
         store.save_brief(a_brief(article, story=story), composed=NOON, composed_from=story)
     (told,) = store.corrected(since=NOON - timedelta(days=1), limit=9)
+    assert store.corrected(story="ferry", limit=9) == (told,)
+    assert store.corrected(story="pier", limit=9) == ()
     assert (told.story, told.notes, told.outlet, told.language) == ("ferry", notes, "Harbour Post", "en")
     assert told.headline == "The ferry ran aground."
     assert store.corrected(since=NOON + timedelta(days=1), limit=9) == ()

@@ -221,6 +221,14 @@ def test_any_packed_value_is_a_choice_or_none(value: object) -> None:
     assert all(isinstance(name, str) for name in (*reader.saved, *reader.muted.words))
 
 
+def test_a_story_shows_the_corrections_of_its_reports_unless_their_outlet_is_muted(reader: Browser) -> None:
+    path = f"/story/{CAUSEWAY.id}/"
+    assert "the wrong hour of the reading" in texts(reader.get(path))
+    assert "the wrong hour of the reading" not in texts(reader.get(f"/story/{STRIKE.id}/"))
+    reader.send("/choices/muted/", kind="outlet", mute="Radio North")
+    assert "the wrong hour of the reading" not in texts(reader.get(path))
+
+
 def test_the_page_of_corrections_shows_what_outlets_say_of_their_own_reports(client: Client) -> None:
     told = texts(client.get("/corrections/"))
     assert "wrong hour of the reading" in told

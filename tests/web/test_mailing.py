@@ -13,7 +13,7 @@ from lxml import html
 from nutgraf.desk import Desk, init_desk, open_desk
 from nutgraf.web import Ways, application
 from tests.postman import Mailroom, mailroom
-from tests.samples import CAUSEWAY
+from tests.samples import CAUSEWAY, DAY
 from tests.store.examples import NOON
 from tests.web.conftest import Client
 
@@ -58,6 +58,19 @@ def test_an_address_is_subscribed_once_its_owner_pressed_the_button(site: Client
     assert page.xpath("//main//form/@action") == [link]
     assert site.post(link, {}).status == 200
     assert desk.store.subscribers() == 1
+
+
+def test_pages_and_letter_speak_the_readers_language(site: Client, room: Mailroom, desk: Desk) -> None:
+    assert "Die Ausgabe per Mail" in site.get("/mail/", accept_language="de").text
+    assert ask(site, accept_language="de") == 200
+    assert room.letters[-1]["Subject"] == "Bitte bestätigen: The brief per Mail"
+    link = link_in(room)
+    for path in (link, link.replace("/yes/", "/off/"), "/mail/yes/nobody/", "/mail/off/nobody/"):
+        assert html.fromstring(site.get(path, accept_language="de").body).get("lang") == "de"
+    site.post(link, {}, accept_language="de")
+    mailing = desk.store.claim_mailing(DAY, now=NOON)
+    assert mailing
+    assert mailing.language == "de"
 
 
 def test_a_mail_program_ends_the_mails_with_one_request(site: Client, room: Mailroom, desk: Desk) -> None:
@@ -119,6 +132,11 @@ def test_the_pages_are_well_formed_and_kept_by_nobody(site: Client, room: Mailro
         parser.parse(answer.text)
         assert parser.errors == []
         assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_the_page_of_ways_to_follow_names_the_mail_only_where_the_site_mails(site: Client, client: Client) -> None:
+    assert html.fromstring(site.get("/follow/").body).xpath("//main//a[@href='/mail/']")
+    assert not html.fromstring(client.get("/follow/").body).xpath("//a[@href='/mail/']")
 
 
 def test_a_story_leads_to_the_form_where_the_site_mails(site: Client, desk: Desk, client: Client) -> None:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from nutgraf.web import serve_in_background
+from nutgraf.desk import Desk, init_desk, open_desk
+from nutgraf.web import Ways, serve_in_background
 from tests.samples import CAUSEWAY, EDITION, SHELF, STRIKE, Shelf
 from tests.web.conftest import settings_for
 
 KEPT = """async () => {
-  const cache = await caches.open('pages');
+  const cache = await caches.open('nutgraf / pages');
   return (await cache.keys()).map(request => new URL(request.url).pathname);
 }"""
 
@@ -47,7 +50,7 @@ def test_the_edition_its_stories_passages_and_pictures_are_read_with_the_server_
     with ExitStack() as running:
         address = running.enter_context(serve_in_background(SHELF, settings_for()))
         read_once(page, f"{address}/")
-        wait_until(page, "async () => (await (await caches.open('pictures')).keys()).length > 0")
+        wait_until(page, "async () => (await (await caches.open('nutgraf / pictures')).keys()).length > 0")
         running.close()
         page.goto(f"{address}/")
         assert page.locator("h1, h2").first.is_visible()
@@ -100,6 +103,45 @@ def test_with_a_network_no_page_is_an_old_one(page: Page) -> None:
         shelf.number = 2
         page.goto(f"{address}/")
         assert STRIKE.headline.text in page.locator("article.brief").inner_text()
+
+
+def test_a_page_that_was_read_before_is_read_again_offline(page: Page) -> None:
+    with ExitStack() as running:
+        address = running.enter_context(serve_in_background(SHELF, settings_for()))
+        read_once(page, f"{address}/")
+        page.goto(f"{address}/edition/2026-03-03/")
+        wait_until(page, f"async () => (await ({KEPT})()).includes('/edition/2026-03-03/')")
+        running.close()
+        page.goto(f"{address}/edition/2026-03-03/")
+        assert page.locator("time[datetime='2026-03-03']").count() == 1
+
+
+def test_what_is_kept_goes_with_a_readers_choices(page: Page) -> None:
+    with serve_in_background(SHELF, settings_for()) as address:
+        read_once(page, f"{address}/")
+        page.goto(f"{address}/saved/")
+        wait_until(page, f"async () => (await ({KEPT})()).includes('/saved/')")
+        page.goto(f"{address}/choices/")
+        page.click("text=Forget my choices")
+        wait_until(page, f"async () => !(await ({KEPT})()).includes('/saved/')")
+
+
+def test_a_page_for_nobody_to_keep_is_not_kept(page: Page, tmp_path: Path) -> None:
+    def desk() -> Desk:
+        init_desk(tmp_path)
+        return open_desk(tmp_path, environment={"NUTGRAF_MAIL_SERVER": "smtp://127.0.0.1:1"})
+
+    with ThreadPoolExecutor(1) as thread:  # Django refuses a database beside the browser's loop
+        opened = thread.submit(desk).result()
+        thread.submit(opened.store.close).result()
+    ways = Ways(subscribers=opened.store, post=opened.post)
+    with serve_in_background(SHELF, settings_for(), ways) as address:
+        read_once(page, f"{address}/")
+        page.goto(f"{address}/mail/")
+        assert page.locator("input[type=email]").count() == 1
+        page.goto(f"{address}/about/")
+        wait_until(page, f"async () => (await ({KEPT})()).includes('/about/')")
+        assert "/mail/" not in page.evaluate(KEPT)
 
 
 def test_errors_are_never_kept(page: Page) -> None:

@@ -8,7 +8,7 @@ from tests.samples import CAUSEWAY, SHELF, Shelf
 from tests.web.conftest import Client, client_of
 from tests.web.test_views import PAGES, BrokenShelf
 
-NAMES = {"JSON", "Markdown", "API", "UTC", "The brief"}
+NAMES = {"JSON", "Markdown", "API", "UTC", "The brief", "Atom", "RSS", "OPML"}
 
 
 @pytest.mark.parametrize(

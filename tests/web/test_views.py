@@ -26,6 +26,7 @@ PAGES = [
     "/topics/",
     "/topic/weather/",
     "/about/",
+    "/follow/",
     "/offline/",
     "/sources/",
     "/outlet/the-city-post/",
@@ -42,6 +43,10 @@ PAGES = [
 ]
 FILES = [
     "/feed.xml",
+    "/feed.rss",
+    "/feed.json",
+    "/feeds.opml",
+    "/calendar.ics",
     f"/story/{CAUSEWAY.id}.json",
     f"/story/{CAUSEWAY.id}.md",
     "/manifest.webmanifest",

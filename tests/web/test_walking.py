@@ -203,8 +203,8 @@ def test_what_is_new_since_the_last_visit_is_marked(browser: Browser, site: str)
     page = context.new_page()
     page.goto(site)
     assert page.locator(".fresh").count() == 0
-    visit = "localStorage.setItem('visit', JSON.stringify({since: 0, at: Date.parse('2026-03-04T10:00:00Z')}))"
-    page.evaluate(visit)
+    visit = {"since": 0, "at": 1772618400000}  # 10 o'clock on 4 March 2026, in UTC
+    page.evaluate("visit => localStorage.setItem('nutgraf / visit', JSON.stringify(visit))", visit)
     page.reload()
     assert page.locator(".fresh").count() == 3
     page.get_by_role("link", name="New", exact=True).click()

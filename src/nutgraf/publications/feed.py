@@ -35,7 +35,7 @@ def as_feed(
     address = address.rstrip("/")
     feed = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM})  # type: ignore[dict-item]  # lxml's own way to name the default
     updated = [_updated(brief, now) for brief in briefs]
-    _add(feed, "id", f"{_tag(address)}:feed{path}")
+    _add(feed, "id", f"{_tag(address)}feed{path}")
     _add(feed, "title", one_line(title) or "Briefs")
     _add(feed, "updated", _stamp(max(updated, default=_NEVER)))
     _add(feed, "link", rel="self", type="application/atom+xml", href=f"{address}{path}")
@@ -51,7 +51,7 @@ def _entry(feed: etree._Element, brief: Layout, updated: datetime, address: str)
     entry = _add(feed, "entry")
     if brief.language:
         entry.set(f"{{{_XML}}}lang", brief.language)
-    _add(entry, "id", f"{_tag(address)}:story/{quote(brief.id, safe='', errors='replace')}")
+    _add(entry, "id", f"{_tag(address)}story/{quote(brief.id, safe='', errors='replace')}")
     _add(entry, "title", brief.headline.text)
     _add(entry, "updated", _stamp(updated))
     link = f"{address}/story/{quote(brief.id, safe='', errors='replace')}/"
@@ -79,4 +79,7 @@ def _stamp(when: datetime) -> str:
 
 
 def _tag(address: str) -> str:
-    return f"tag:{(urlsplit(address).hostname or 'localhost')},{_TAG_DAY}"
+    """Return what every name of ours begins with; two sites under one host have different ones."""
+    parts = urlsplit(address)
+    path = parts.path.strip("/")
+    return f"tag:{parts.hostname or 'localhost'},{_TAG_DAY}:{f'{path}/' if path else ''}"

@@ -16,6 +16,7 @@ from nutgraf.model import Brief
 from nutgraf.publications.feed import ATOM, _tag, _updated
 from nutgraf.publications.layout import lay_out, one_line
 from nutgraf.publications.page import brief_fragment
+from nutgraf.publications.tongue import tongue_for
 
 ABOUT = "One short brief of each story, every line led back to its source."
 
@@ -35,7 +36,7 @@ def as_rss(briefs: Sequence[Brief], *, title: str, address: str, path: str, now:
     if dates:
         _add(channel, "lastBuildDate", format_datetime(max(dates)))
     for brief, when in zip(briefs, dates, strict=True):
-        shown = lay_out(brief)
+        shown = lay_out(brief, tongue=tongue_for(brief.language))
         item = etree.SubElement(channel, "item")
         _add(item, "title", shown.headline.text)
         _add(item, "link", _page(address, brief))
@@ -65,7 +66,7 @@ def as_json_feed(
 
 
 def _item(brief: Brief, address: str, now: datetime) -> dict[str, Any]:
-    shown = lay_out(brief)
+    shown = lay_out(brief, tongue=tongue_for(brief.language))
     item: dict[str, Any] = {
         "id": _id(address, brief),
         "url": _page(address, brief),
@@ -79,7 +80,7 @@ def _item(brief: Brief, address: str, now: datetime) -> dict[str, Any]:
 
 
 def _id(address: str, brief: Brief) -> str:
-    return f"{_tag(address)}:story/{quote(brief.id, safe='', errors='replace')}"
+    return f"{_tag(address)}story/{quote(brief.id, safe='', errors='replace')}"
 
 
 def _page(address: str, brief: Brief) -> str:

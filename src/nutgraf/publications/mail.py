@@ -9,16 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from email.utils import format_datetime
-from functools import cache
 from urllib.parse import quote, urlsplit
-
-from django.template import Context, Engine
 
 from nutgraf.model import Edition
 from nutgraf.ports import Letter
 from nutgraf.publications.layout import Layout, ShownLine, lay_out, one_line
-from nutgraf.publications.page import HERE
-from nutgraf.publications.tongue import ENGLISH
+from nutgraf.publications.page import rendered
+from nutgraf.publications.tongue import ENGLISH, Tongue
 
 WIDTH = 76
 """Characters of a line of text, as mail readers have them; addresses are never broken."""
@@ -74,14 +71,25 @@ def message_id(day: str, token: str, host: str) -> str:
 
 
 def edition_letter(
-    edition: Edition, *, to: str, token: str, sender: Sender, now: datetime, zone: tzinfo | None = None
+    edition: Edition,
+    *,
+    to: str,
+    token: str,
+    sender: Sender,
+    now: datetime,
+    zone: tzinfo | None = None,
+    tongue: Tongue = ENGLISH,
 ) -> Letter:
-    """Return the letter that brings an edition to a subscriber, whose token ends the subscription."""
-    entries = [_Entry(brief := lay_out(one, zone=zone), sender.link("story", brief.id)) for one in edition.briefs]
+    """Return the letter that brings an edition to a subscriber, whose token ends the subscription.
+
+    All but the briefs' own words speaks ``tongue``.
+    """
+    laid_out = [lay_out(one, zone=zone, tongue=tongue) for one in edition.briefs]
+    entries = [_Entry(brief, sender.link("story", brief.id)) for brief in laid_out]
     off = sender.link("mail", "off", token)
     values: dict[str, object] = {
         "title": sender.name,
-        "day": ENGLISH.day(edition.day),
+        "day": tongue.day(edition.day),
         "entries": entries,
         "lead": entries[0].brief.headline.text,
         "off": off,
@@ -91,9 +99,9 @@ def edition_letter(
     return Letter(
         to=to,
         sender=sender.mailbox,
-        subject=f"{header_line(entries[0].brief.headline.text)} – {sender.name}, {ENGLISH.day(edition.day)}",
-        text="\n".join(_edition_text(values, entries)) + "\n",
-        html=_render("publications/mail.html", values),
+        subject=f"{header_line(entries[0].brief.headline.text)} – {_named(values, tongue)}",
+        text="\n".join(_edition_text(values, entries, tongue)) + "\n",
+        html=rendered("publications/mail.html", tongue, values),
         headers=(
             ("Date", format_datetime(now)),
             ("Message-ID", message_id(day, token, sender.host)),
@@ -106,22 +114,24 @@ def edition_letter(
     )
 
 
-def confirming_letter(*, to: str, token: str, sender: Sender, now: datetime) -> Letter:
+def confirming_letter(*, to: str, token: str, sender: Sender, now: datetime, tongue: Tongue = ENGLISH) -> Letter:
     """Return the letter that asks the owner of an address whether the edition is wanted."""
     link = sender.link("mail", "yes", token)
     text = [
-        *_wrapped(f"Somebody, most likely you, asked for {sender.name} by mail. If you want it, confirm it here:"),
+        *_wrapped(tongue.say("Somebody, most likely you, asked for {site} by mail.", site=sender.name)),
+        "",
+        *_wrapped(tongue.say("If you want it, confirm it here:")),
         "",
         link,
         "",
-        *_wrapped("If you do not, do nothing: you get no further mail."),
+        *_wrapped(tongue.say("If you do not want it, do nothing: you get no further mail.")),
     ]
     return Letter(
         to=to,
         sender=sender.mailbox,
-        subject=f"Please confirm: {sender.name} by mail",
+        subject=tongue.say("Please confirm: {site} by mail", site=sender.name),
         text="\n".join(text) + "\n",
-        html=_render("publications/mail_confirm.html", {"title": sender.name, "link": link}),
+        html=rendered("publications/mail_confirm.html", tongue, {"title": sender.name, "link": link}),
         headers=(
             ("Date", format_datetime(now)),
             ("Message-ID", message_id(format_datetime(now), token, sender.host)),
@@ -130,16 +140,21 @@ def confirming_letter(*, to: str, token: str, sender: Sender, now: datetime) -> 
     )
 
 
-def _edition_text(values: dict[str, object], entries: list[_Entry]) -> Iterator[str]:
-    yield from _wrapped(f"{values['title']}, {values['day']}")
+def _named(values: dict[str, object], tongue: Tongue) -> str:
+    return tongue.say("{site}, {day}", site=values["title"], day=values["day"])
+
+
+def _edition_text(values: dict[str, object], entries: list[_Entry], tongue: Tongue) -> Iterator[str]:
+    yield from _wrapped(_named(values, tongue))
     for entry in entries:
         yield from ["", "=" * WIDTH, ""]
         yield from _brief_text(entry)
-    yield from ["", "-" * WIDTH, f"On the site: {values['page']}", f"No more of these mails: {values['off']}"]
+    yield from ["", "-" * WIDTH, tongue.say("This edition on the site: {link}", link=values["page"])]
+    yield tongue.say("No more of these mails: {link}", link=values["off"])
 
 
 def _brief_text(entry: _Entry) -> Iterator[str]:
-    brief = entry.brief
+    brief, tongue = entry.brief, entry.brief.tongue
     yield from _wrapped(brief.headline.text.upper() if brief.headline.text.isascii() else brief.headline.text)
     if brief.dek:
         yield from _wrapped(brief.dek.text)
@@ -148,14 +163,15 @@ def _brief_text(entry: _Entry) -> Iterator[str]:
     for line in brief.bullets:
         yield from ["", *_line_text(line, f"{line.label}: " if line.label else "", bullet=True)]
     for claim, denial in brief.disputes:
-        yield from ["", *_line_text(claim, "In dispute: ", bullet=True), *_line_text(denial, "Denied: ", bullet=True)]
+        yield from ["", *_line_text(claim, f"{tongue.say('In dispute:')} ", bullet=True)]
+        yield from _line_text(denial, f"{tongue.say('Denied:')} ", bullet=True)
     for figure in brief.figures:
-        yield from ["", *_wrapped(f"Figures differ, {figure.counts}:", first="* ")]
+        yield from ["", *_wrapped(tongue.say("Figures differ, {counts}:", counts=figure.counts), first="* ")]
         for saying in figure.sayings:
             who = ", ".join(part for part in (saying.speaker, saying.outlet) if part)
             yield from _wrapped(f"{saying.words} ({who})", first="  - ")
             yield from [f"    {saying.source.link}"] if saying.source.link else []
-    yield from ["", f"All coverage: {entry.link}"]
+    yield from ["", tongue.say("All coverage: {link}", link=entry.link)]
 
 
 def _line_text(line: ShownLine, label: str = "", *, bullet: bool = False) -> Iterator[str]:
@@ -176,12 +192,3 @@ def _wrapped(text: str, first: str = "") -> list[str]:
         break_long_words=False,
         break_on_hyphens=False,
     )
-
-
-@cache
-def _engine() -> Engine:
-    return Engine(dirs=[str(HERE / "templates")])
-
-
-def _render(template: str, values: dict[str, object]) -> str:
-    return str(_engine().get_template(template).render(Context(values, use_l10n=False, use_tz=False)))

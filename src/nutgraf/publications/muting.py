@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from nutgraf.model import Brief, Citation, Coverage, FigureDifference, Line
+from nutgraf.model import Brief, Citation, CitedArticle, Coverage, FigureDifference, Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,8 @@ def without_muted(brief: Brief, muted: Muted) -> Brief | None:
         disputes=disputes,
         figures=tuple(gone.figures(brief.figures)),
         photo=brief.photo if brief.photo and gone.keeps_article(brief.photo.article) else None,
-        **gone.coverage(),  # type: ignore[arg-type]
+        articles=gone.articles(),
+        coverage=gone.coverage(),
     )
 
 
@@ -88,14 +89,18 @@ class _Gone:
             if len({saying.words for saying in sayings}) > 1:
                 yield replace(figure, sayings=sayings)
 
-    def coverage(self) -> dict[str, object]:
-        """Return articles and coverage, less what is known to be of muted outlets."""
-        kept = tuple(article for article in self.brief.articles if self.keeps_article(article.id))
+    def articles(self) -> tuple[CitedArticle, ...]:
+        """Return the articles, less what is known to be of muted outlets."""
+        return tuple(article for article in self.brief.articles if self.keeps_article(article.id))
+
+    def coverage(self) -> Coverage:
+        """Return the coverage of the articles that stay."""
+        kept = self.articles()
         if len(kept) == len(self.brief.articles):
-            return {}
+            return self.brief.coverage
         outlets = {_name(article.outlet) for article in kept}
         origins = {article.origin for article in kept}
-        return {"articles": kept, "coverage": Coverage(max(1, len(outlets)), max(1, min(len(origins), len(outlets))))}
+        return Coverage(max(1, len(outlets)), max(1, min(len(origins), len(outlets))))
 
 
 def _is_of(line: Line, sides: Iterable[Line]) -> bool:

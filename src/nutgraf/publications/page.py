@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from django.template import Context, Engine
 
 from nutgraf.model import Brief
 from nutgraf.publications.layout import Layout, lay_out
-from nutgraf.publications.tongue import tongue_for
+from nutgraf.publications.tongue import Tongue, tongue_for
 
 HERE = Path(__file__).parent
 
@@ -24,12 +25,13 @@ def as_html(brief: Brief) -> str:
     shown = lay_out(brief, tongue=tongue_for(brief.language))
     style = read_style()
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return _render("publications/page.html", brief=shown, style=style, style_digest=f"sha256-{digest}")
+    values = {"brief": shown, "style": style, "style_digest": f"sha256-{digest}"}
+    return rendered("publications/page.html", shown.tongue, values)
 
 
 def brief_fragment(brief: Layout) -> str:
     """Return the brief in plain HTML elements, as feed readers show them, every link absolute."""
-    return _render("publications/fragment.html", brief=brief)
+    return rendered("publications/fragment.html", brief.tongue, {"brief": brief})
 
 
 @cache
@@ -44,6 +46,7 @@ def _engine() -> Engine:
     return Engine(dirs=[str(HERE / "templates")], builtins=["nutgraf.publications.speech"])
 
 
-def _render(template: str, *, brief: Layout, **values: object) -> str:
-    context = Context({"brief": brief, "tongue": brief.tongue, **values}, use_l10n=False, use_tz=False)
+def rendered(template: str, tongue: Tongue, values: Mapping[str, object]) -> str:
+    """Return a template of the publications filled in; its interface speaks ``tongue``."""
+    context = Context({"tongue": tongue, **values}, use_l10n=False, use_tz=False)
     return str(_engine().get_template(template).render(context))

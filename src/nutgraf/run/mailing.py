@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from nutgraf.errors import LetterRefused, LetterUnsure, PostError
 from nutgraf.model import Edition
 from nutgraf.publications.mail import Sender, edition_letter
+from nutgraf.publications.tongue import tongue
 from nutgraf.run.parts import Parts, Progress, silent
 from nutgraf.run.telling import day_of
 from nutgraf.store.values import ClaimedMailing
@@ -82,6 +83,7 @@ def _send(parts: Parts, edition: Edition, mailing: ClaimedMailing) -> None:
         sender=Sender(title=settings.title, address=settings.address, mail_from=settings.mail_from),
         now=parts.clock(),
         zone=ZoneInfo(settings.zone),
+        tongue=tongue(mailing.language or settings.language),
     )
     parts.post.send(letter)
 

@@ -84,11 +84,18 @@ class Briefs(Stories, Search):
         with self._reading():
             return tuple(_stored(row) for row in self._newest().order_by("-composed", "-id")[:limit])
 
-    def corrected(self, *, since: datetime, limit: int) -> Sequence[CorrectedReport]:
-        """Return the reports since then that their outlets corrected and that a brief rests on, the newest first."""
+    def corrected(
+        self, *, since: datetime | None = None, story: str | None = None, limit: int
+    ) -> Sequence[CorrectedReport]:
+        """Return the reports that their outlets corrected and that a brief rests on, the newest first.
+
+        Those of a moment or later alone where ``since`` is given, of one story alone where ``story`` is.
+        """
+        asked = {"moment__gte": since, "placement__story__name": story}
         rows = (
             models.Article.objects.using(self.alias)
-            .filter(newest=True, moment__gte=since, placement__story__brief__newest=True)
+            .filter(newest=True, placement__story__brief__newest=True)
+            .filter(**{name: value for name, value in asked.items() if value is not None})
             .annotate(kept=Cast("record", TextField()))
             .filter(kept__contains='"corrections":["')
             .order_by("-moment", "name")
@@ -101,10 +108,10 @@ class Briefs(Stories, Search):
                     when=moment,
                     notes=tuple(record["corrections"]),
                     language=record.get("language"),
-                    story=story,
+                    story=name,
                     headline=brief_from_record(brief).headline.text,
                 )
-                for outlet, moment, record, story, brief in rows[:limit]
+                for outlet, moment, record, name, brief in rows[:limit]
             )
 
     def save_edition(self, day: date, briefs: Sequence[int], *, made: datetime) -> None:

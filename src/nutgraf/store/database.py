@@ -13,15 +13,15 @@ from nutgraf.store.settings import configure, set_up
 
 set_up()  # the tables can only be imported once Django is configured
 
-from django.db import connections  # noqa: E402
-from django.db.migrations.executor import MigrationExecutor  # noqa: E402
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
 
-from nutgraf.store import models  # noqa: E402
-from nutgraf.store.access import Access  # noqa: E402
-from nutgraf.store.briefs import Briefs  # noqa: E402
-from nutgraf.store.following import Following  # noqa: E402
-from nutgraf.store.mailing import Mailings  # noqa: E402
-from nutgraf.store.values import Counts  # noqa: E402
+from nutgraf.store import models
+from nutgraf.store.access import Access
+from nutgraf.store.briefs import Briefs
+from nutgraf.store.following import Following
+from nutgraf.store.mailing import Mailings
+from nutgraf.store.values import Counts
 
 MIGRATION_LOCK = 0x6E757467  # any number, the same in all processes: PostgreSQL's advisory locks have no names
 

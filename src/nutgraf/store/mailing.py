@@ -23,10 +23,11 @@ MOST_REFUSALS = 3
 class Mailings(Shelf):
     """Subscribers and mailings; implements ``ports.MailingList``."""
 
-    def ask_to_subscribe(self, address: str, *, now: datetime) -> str | None:
-        """Note that someone gave an address; return the token to confirm it by, ``None`` where no mail is to be sent.
+    def ask_to_subscribe(self, address: str, *, now: datetime, language: str = "") -> str | None:
+        """Note that someone gave an address on pages of that language; return the token to confirm it by.
 
-        That is: it is confirmed already, it was asked within a day, or very many were within an hour.
+        ``None`` where no mail is to be sent: it is confirmed already, it was asked within a day, or very many
+        were within an hour.
         """
         with self._writing():
             rows = models.Subscriber.objects.using(self.alias)
@@ -35,13 +36,14 @@ class Mailings(Shelf):
                 return None
             token = secrets.token_urlsafe(32)
             row, new = rows.get_or_create(
-                key=digest(address.casefold()), defaults={"address": address, "token": token, "asked": now}
+                key=digest(address.casefold()),
+                defaults={"address": address, "token": token, "asked": now, "language": language},
             )
             if new:
                 return token
             if row.confirmed or row.asked > now - ASK_AGAIN:
                 return None
-            rows.filter(pk=row.pk).update(asked=now)
+            rows.filter(pk=row.pk).update(asked=now, language=language)
             return row.token
 
     def confirm(self, token: str, *, now: datetime) -> bool:
@@ -81,11 +83,11 @@ class Mailings(Shelf):
             for subscriber in wanted.exclude(mailing__day=day).order_by("pk")[:5]:
                 _, new = mailings.get_or_create(subscriber=subscriber, day=day, defaults={"claimed": now})
                 if new:
-                    return ClaimedMailing(day, subscriber.address, subscriber.token, again=False)
+                    return _claimed(day, subscriber, again=False)
             left = mailings.filter(day=day, done=False, claimed__lte=now - LEASE).select_related("subscriber")
             for row in left.order_by("pk"):
                 if mailings.filter(pk=row.pk, done=False, claimed=row.claimed).update(claimed=now):
-                    return ClaimedMailing(day, row.subscriber.address, row.subscriber.token, again=True)
+                    return _claimed(day, row.subscriber, again=True)
             return None
 
     def end_mailing(self, mailing: ClaimedMailing, *, refused: bool) -> None:
@@ -107,3 +109,7 @@ class Mailings(Shelf):
         with self._writing():
             mailings = models.Mailing.objects.using(self.alias)
             mailings.filter(subscriber__token=mailing.token, day=mailing.day, done=False).delete()
+
+
+def _claimed(day: date, subscriber: models.Subscriber, *, again: bool) -> ClaimedMailing:
+    return ClaimedMailing(day, subscriber.address, subscriber.token, again, subscriber.language)

@@ -64,7 +64,7 @@ class Item(models.Model):
     in_vain = models.PositiveIntegerField(default=0)  # readings in a row that found the same text
     article = models.ForeignKey("Article", null=True, on_delete=models.SET_NULL)
 
-    class Meta:  # noqa: D106  # Django\'s own word
+    class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "key"], name="item_once_per_source")]
 
 
@@ -148,7 +148,7 @@ class EditionBrief(models.Model):
     position = models.PositiveIntegerField()
     brief = models.ForeignKey(Brief, on_delete=models.CASCADE)
 
-    class Meta:  # noqa: D106  # Django\'s own word
+    class Meta:
         constraints = [models.UniqueConstraint(fields=["edition", "position"], name="one_brief_per_place")]
 
 
@@ -173,7 +173,7 @@ class Rejection(models.Model):
     source = models.ForeignKey(Source, null=True, on_delete=models.SET_NULL)
     moment = models.DateTimeField(db_index=True)
 
-    class Meta:  # noqa: D106  # Django\'s own word
+    class Meta:
         constraints = [models.UniqueConstraint(fields=["key", "reason"], name="one_rejection_per_reason")]
 
 
@@ -182,6 +182,7 @@ class Subscriber(models.Model):
 
     key = models.CharField(max_length=64, unique=True)  # digest of the address in small letters
     address = AnyText()
+    language = models.CharField(max_length=8, default="")  # of the pages on which it was given
     token = models.CharField(max_length=64, unique=True)
     asked = models.DateTimeField()
     confirmed = models.DateTimeField(null=True)
@@ -196,7 +197,7 @@ class Mailing(models.Model):
     claimed = models.DateTimeField()
     done = models.BooleanField(default=False)  # taken, or refused for good
 
-    class Meta:  # noqa: D106  # Django\'s own word
+    class Meta:
         constraints = [models.UniqueConstraint(fields=["subscriber", "day"], name="one_edition_per_subscriber")]
 
 
@@ -226,5 +227,5 @@ class Followed(models.Model):
     told = models.BigIntegerField(default=0)
     told_at = models.DateTimeField()
 
-    class Meta:  # noqa: D106  # Django's own word
+    class Meta:
         constraints = [models.UniqueConstraint(fields=["endpoint", "story"], name="followed_once")]

@@ -7,8 +7,9 @@ from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from typing import Any
 
-from django.db import connections, models
+from django.db import connections
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 from nutgraf.contract import brief_from_record
 from nutgraf.model import Brief
@@ -99,19 +100,18 @@ def _asked(question: Question, vendor: str) -> tuple[str, list[Any]]:
     return "s.lexemes @@ %s::tsquery", [query]
 
 
-def make_index(apps: object, editor: BaseDatabaseSchemaEditor) -> None:
+def make_index(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
     """Make the index and put every story's newest brief into it (a step of a migration)."""
-    brief_model: type[models.Model] = apps.get_model("store", "Brief")  # type: ignore[attr-defined]
     with editor.connection.cursor() as cursor:
         for statement in _MAKE[editor.connection.vendor]:
             cursor.execute(statement)
-    rows = brief_model._default_manager.using(editor.connection.alias).filter(newest=True).order_by("id")
-    for row in rows.iterator():
+    briefs = apps.get_model("store", "Brief")._default_manager.using(editor.connection.alias)
+    for number, record in briefs.filter(newest=True).order_by("pk").values_list("pk", "record").iterator():
         with editor.connection.cursor() as cursor:
-            put(cursor, editor.connection.vendor, brief_from_record(row.record, name="stored brief"), row.pk)  # type: ignore[attr-defined]
+            put(cursor, editor.connection.vendor, brief_from_record(record, name="stored brief"), number)
 
 
-def drop_index(apps: object, editor: BaseDatabaseSchemaEditor) -> None:
+def drop_index(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
     """Take the index away (a step of a migration backwards)."""
     with editor.connection.cursor() as cursor:
         cursor.execute(f"DROP TABLE {TABLE}")

@@ -21,6 +21,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ROOT_URLCONF = "nutgraf.web.urls"
 MIDDLEWARE = [
     "nutgraf.web.headers.headers",
+    "nutgraf.web.beneath.with_slash",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
 ]

@@ -206,12 +206,16 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class ClaimedMailing:
-    """A day's edition to one subscriber, to be sent now by whoever claimed it; ``again`` where it may have been."""
+    """A day's edition to one subscriber, to be sent now by whoever claimed it; ``again`` where it may have been.
+
+    ``language`` is that of the pages on which it was asked for, empty where it is not known.
+    """
 
     day: date
     address: str
     token: str
     again: bool
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from ninja import NinjaAPI, Path, Query, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import Field
@@ -206,5 +207,5 @@ def _page(request: HttpRequest, question: Question, limit: int, cursor: int | No
 
 def api_not_found(request: HttpRequest, rest: str = "") -> HttpResponse:
     """Say in JSON that there is no such address."""
-    told = {"detail": "There is no such address. What there is stands in /api/v1/openapi.json."}
+    told = {"detail": f"There is no such address. What there is stands in {reverse('api:openapi-json')}."}
     return HttpResponse(json.dumps(told), status=404, content_type="application/json; charset=utf-8")

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from django.urls import get_script_prefix
+from django.utils.encoding import iri_to_uri
+
 from nutgraf.publications.page import read_style
 
 FOLDER = Path(__file__).parent / "static"
@@ -21,12 +24,17 @@ _TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """One file: ``name`` is as the templates call it, ``address`` the path it is served at."""
+    """One file: ``name`` is as the templates call it, ``path`` where it is served, beneath the site's own path."""
 
     name: str
-    address: str
+    path: str
     body: bytes
     content_type: str
+
+    @property
+    def address(self) -> str:
+        """The path that the page of the present request asks for it at."""
+        return f"{iri_to_uri(get_script_prefix())}{self.path}"
 
 
 @cache
@@ -40,10 +48,10 @@ def assets() -> dict[str, Asset]:
 @cache
 def assets_by_address() -> dict[str, Asset]:
     """Return every asset by the last part of its address."""
-    return {asset.address.rpartition("/")[2]: asset for asset in assets().values()}
+    return {asset.path.rpartition("/")[2]: asset for asset in assets().values()}
 
 
 def _asset(name: str, body: bytes) -> Asset:
     stem, _, suffix = name.rpartition(".")
     digest = hashlib.sha256(body).hexdigest()[:12]
-    return Asset(name, f"/static/{stem}.{digest}.{suffix}", body, _TYPES[f".{suffix}"])
+    return Asset(name, f"static/{stem}.{digest}.{suffix}", body, _TYPES[f".{suffix}"])

@@ -12,7 +12,7 @@ from zoneinfo import available_timezones
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from nutgraf.model import Brief, instant
 from nutgraf.publications.layout import moment, one_line
@@ -107,9 +107,11 @@ def choices(request: HttpRequest) -> HttpResponse:
     return _own(response)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def choose(request: HttpRequest, what: str) -> HttpResponse:
-    """Change one of the reader's choices and lead back to where the reader was."""
+    """Change one of the reader's choices and lead back to where the reader was; who only looks is shown them all."""
+    if request.method != "POST":
+        return _own(HttpResponseRedirect(reverse("choices")))
     if not _is_from_here(request):
         return _refuse(request, mark("A choice can only be made on this site’s own pages."), status=403)
     change = CHANGES.get(what)
@@ -121,12 +123,13 @@ def choose(request: HttpRequest, what: str) -> HttpResponse:
     back = request.POST.get("back", "")
     is_ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
     response = HttpResponseRedirect(quote(back, safe="/?&=%:+;,-._~") if is_ours else reverse("choices"), status=303)
+    here = reverse("today")  # other sites of the host are told nothing
     for name, value in changed.items():
         if not value:
-            response.delete_cookie(name, samesite="Lax")
+            response.delete_cookie(name, path=here, samesite="Lax")
             continue
         is_safe = site_of(request).settings.address.startswith("https:")
-        response.set_cookie(name, value, max_age=A_YEAR, samesite="Lax", httponly=True, secure=is_safe)
+        response.set_cookie(name, value, A_YEAR, path=here, samesite="Lax", httponly=True, secure=is_safe)
     return _own(response)
 
 

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from nutgraf.model import Brief
 from nutgraf.ports import Question
 from nutgraf.publications.feeds import as_json_feed, as_rss
+from nutgraf.publications.layout import one_line, printable
+from nutgraf.publications.opml import Feed, as_opml
+from nutgraf.web.addresses import topic_slug
 from nutgraf.web.asking import read_question
 from nutgraf.web.searching import name_in
 from nutgraf.web.site import site_of
 from nutgraf.web.views import FEED_EDITIONS, FEED_ENTRIES
+
+LISTED = 200
+"""Topics whose feeds the list holds: those with most stories."""
 
 
 @require_safe
@@ -27,6 +34,19 @@ def latest(request: HttpRequest, form: str) -> HttpResponse:
         for brief in edition.briefs if edition else ():
             briefs.setdefault(brief.id, brief)
     return _given(request, form, list(briefs.values())[:FEED_ENTRIES], "")
+
+
+@require_safe
+def subscription_list(request: HttpRequest) -> HttpResponse:
+    """Give the feeds of the site and of its topics as a list, those with most stories first."""
+    site = site_of(request)
+    title = one_line(site.settings.title)
+    found = [Feed(title, site.whole(reverse("feed")), site.whole(reverse("today")))]
+    slugs = {topic_slug(name): printable(name) for name, _ in reversed(site.store.topics()[:LISTED])}
+    for slug, name in reversed(slugs.items()):
+        address, page = (site.whole(reverse(route, args=[slug])) for route in ("topic-feed", "topic"))
+        found.append(Feed(f"{name} – {title}", address, page))
+    return HttpResponse(as_opml(found, title=title), content_type="text/x-opml; charset=utf-8")
 
 
 @require_safe
@@ -53,8 +73,12 @@ def _found(request: HttpRequest, question: Question) -> list[Brief]:
 def _given(request: HttpRequest, form: str, briefs: Sequence[Brief], named: str) -> HttpResponse:
     settings = site_of(request).settings
     title = f"{named} – {settings.title}" if named else settings.title
-    values = {"title": title, "address": settings.address, "path": request.get_full_path(), "now": datetime.now(UTC)}
-    if form == "json":
-        body = as_json_feed(briefs, **values)  # type: ignore[arg-type]  # each of its own type
-        return HttpResponse(body, content_type="application/feed+json; charset=utf-8")
-    return HttpResponse(as_rss(briefs, **values), content_type="application/rss+xml; charset=utf-8")  # type: ignore[arg-type]
+    write: Callable[..., bytes | str] = as_json_feed if form == "json" else as_rss
+    body = write(
+        briefs,
+        title=title,
+        address=settings.address,
+        path=request.get_full_path_info(),
+        now=datetime.now(UTC),
+    )
+    return HttpResponse(body, content_type=f"application/{'feed+json' if form == 'json' else 'rss+xml'}; charset=utf-8")

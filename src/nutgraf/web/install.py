@@ -11,6 +11,9 @@ STEPS: tuple[tuple[tuple[str, ...], tuple[str, str]], ...] = (
 )
 """Words of a user agent, and the two steps on such a device."""
 
+HOME_SCREEN = STEPS[0][1]
+"""The two steps on a phone or tablet whose browsers have no prompt of their own."""
+
 ELSEWHERE = (mark("Open the menu of the browser"), mark("Choose Install this site as an app"))
 
 
@@ -20,3 +23,8 @@ def install_steps(user_agent: str) -> tuple[str, str]:
         if any(word in user_agent for word in words):
             return steps
     return ELSEWHERE
+
+
+def touch_steps(user_agent: str) -> tuple[str, str] | None:
+    """Return the steps for one that may be a tablet, which calls itself a desk's machine; ``None`` for all others."""
+    return HOME_SCREEN if "Macintosh" in user_agent else None

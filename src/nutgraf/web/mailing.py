@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods
 from nutgraf.errors import PostError
 from nutgraf.ports import MailingList, Post
 from nutgraf.publications.mail import Sender, confirming_letter
+from nutgraf.web.reader import reader_of
 from nutgraf.web.site import site_of
-from nutgraf.web.views import page
+from nutgraf.web.views import page, tongue_of
 
 LONGEST = 254
 """Characters of a mail address at the most (RFC 5321)."""
@@ -39,13 +40,13 @@ def mail(request: HttpRequest) -> HttpResponse:
     if not address or len(address) > LONGEST:
         return _said(request, "wrong", status=422)
     now = datetime.now(UTC)
-    token = subscribers.ask_to_subscribe(address, now=now)
+    token = subscribers.ask_to_subscribe(address, now=now, language=reader_of(request).language)
     if token is None:
         return _said(request, "asked")
     settings = site_of(request).settings
     sender = Sender(title=settings.title, address=settings.address, mail_from=settings.mail_from)
     try:
-        post.send(confirming_letter(to=address, token=token, sender=sender, now=now))
+        post.send(confirming_letter(to=address, token=token, sender=sender, now=now, tongue=tongue_of(request)))
     except PostError as error:
         _log.error("%s", error)
         if not subscribers.is_subscriber(token):
@@ -93,9 +94,8 @@ def _from_elsewhere(request: HttpRequest) -> bool:
 
 
 def _said(request: HttpRequest, what: str, *, status: int = 200, action: str = "") -> HttpResponse:
-    response = page(
-        request, "mail.html", status=status, title="The edition by mail", here="mail", what=what, action=action
-    )
+    title = tongue_of(request).say("The edition by mail")
+    response = page(request, "mail.html", status=status, title=title, here="mail", what=what, action=action)
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     return response

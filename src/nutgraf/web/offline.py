@@ -30,7 +30,7 @@ def worker(request: HttpRequest) -> HttpResponse:
 @cache
 def _worker() -> str:
     script = _SCRIPT.read_text(encoding="utf-8")
-    files = sorted(asset.address for asset in assets().values() if not asset.name.startswith("icon-maskable"))
+    files = sorted(asset.path for asset in assets().values() if not asset.name.startswith("icon-maskable"))
     version = hashlib.sha256("\n".join([script, *files]).encode()).hexdigest()[:12]
     return script.replace("{{ version }}", version).replace("{{ files }}", json.dumps(files))
 

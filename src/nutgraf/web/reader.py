@@ -94,7 +94,8 @@ def cookies_in(environ: Mapping[str, Any]) -> dict[str, str]:
     if not given:
         return {}
     try:
-        jar = SimpleCookie(given)
+        # The nearest path comes first and the last one wins: ours goes before that of another site of the host.
+        jar = SimpleCookie(";".join(reversed(given.split(";"))))
     except CookieError:
         return {}
     return {name: jar[name].value for name in COOKIES if name in jar}

@@ -30,7 +30,7 @@ def search(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get("q", "").replace("\0", " ").strip()
     asked = read_question(typed)
     found, further = ([], None) if asked.is_empty else _found(request, asked.question)
-    tongue = tongue_of(request)
+    tongue, query = tongue_of(request), urlencode({"q": typed})
     cards, left_out = cards_of(request, found)
     return page(
         request,
@@ -43,7 +43,9 @@ def search(request: HttpRequest) -> HttpResponse:
         left_out=left_out,
         count=counted(len(cards), further, tongue),
         further=further and f"{reverse('search')}?{urlencode({'q': typed, 'before': further})}",
-        feed=f"{reverse('search-feed')}?{urlencode({'q': typed})}" if found else None,
+        feed=f"{reverse('search-feed')}?{query}" if found else None,
+        feed_as_rss=f"{reverse('search-feed-as', args=['rss'])}?{query}",
+        feed_as_json=f"{reverse('search-feed-as', args=['json'])}?{query}",
     )
 
 
@@ -133,6 +135,7 @@ def _feed(
         briefs,
         title=f"{named} – {site.settings.title}" if named else site.settings.title,
         address=site.settings.address,
+        path=request.get_full_path_info(),
         now=datetime.now(UTC),
     )
     return HttpResponse(body, content_type="application/atom+xml; charset=utf-8")

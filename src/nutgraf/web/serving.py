@@ -21,6 +21,7 @@ from nutgraf.config import Settings
 from nutgraf.errors import NutgrafError, SettingsError
 from nutgraf.ports import StoredBriefs
 from nutgraf.store.settings import set_up
+from nutgraf.web.beneath import path_of, put_beneath
 from nutgraf.web.kept import Kept, Wsgi
 from nutgraf.web.site import KEY, NO_WAYS, Site, Ways
 
@@ -35,6 +36,7 @@ class _Application:
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         environ[KEY] = self.site
+        put_beneath(environ, path_of(self.site.settings.address))
         return self.handler(environ, start_response)
 
 

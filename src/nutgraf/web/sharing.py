@@ -40,10 +40,10 @@ class Shared:
 
 def shared_of(request: HttpRequest, brief: Brief) -> Shared:
     """Return what to tell of a brief."""
-    settings = site_of(request).settings
+    site, settings = site_of(request), site_of(request).settings
     shown = lay_out(brief)
     version = card_version(brief, settings.title)
-    card = settings.address.rstrip("/") + reverse("card", args=[brief.id, version])
+    card = site.whole(reverse("card", args=[brief.id, version]))
     data = linked_data(brief, title=settings.title, address=settings.address, picture=card)
     return Shared(
         card=card,
@@ -76,15 +76,15 @@ def index(request: HttpRequest) -> HttpResponse:
     last = site_of(request).store.last_number()
     paths = [reverse("sitemap-news"), reverse("sitemap-pages")]
     paths += [reverse("sitemap-stories", args=[number]) for number in range(last // A_PAGE + 1)]
-    return HttpResponse(sitemap_index([_absolute(request, path) for path in paths]), content_type=XML)
+    return HttpResponse(sitemap_index([site_of(request).whole(path) for path in paths]), content_type=XML)
 
 
 @require_safe
 def pages(request: HttpRequest) -> HttpResponse:
     """List the pages that are no stories."""
-    paths = [reverse(name) for name in ("today", "editions", "topics", "about")]
+    paths = [reverse(name) for name in ("today", "editions", "topics", "follow", "about")]
     paths += [reverse("edition", args=[day.isoformat()]) for day in site_of(request).store.edition_days()]
-    return HttpResponse(sitemap_page((_absolute(request, path), None) for path in paths), content_type=XML)
+    return HttpResponse(sitemap_page((site_of(request).whole(path), None) for path in paths), content_type=XML)
 
 
 @require_safe
@@ -94,7 +94,7 @@ def stories(request: HttpRequest, number: int) -> HttpResponse:
     if number > store.last_number() // A_PAGE:
         raise Http404("There is no such sitemap.")
     found = store.told(first=number * A_PAGE, last=(number + 1) * A_PAGE - 1)
-    listed = ((_absolute(request, reverse("story", args=[name])), when) for name, when in found)
+    listed = ((site_of(request).whole(reverse("story", args=[name])), when) for name, when in found)
     return HttpResponse(sitemap_page(listed), content_type=XML)
 
 
@@ -122,8 +122,4 @@ def _recent(request: HttpRequest) -> Iterator[tuple[str, Brief]]:
         for brief in edition.briefs if edition else ():
             if brief.id not in seen:
                 seen.add(brief.id)
-                yield _absolute(request, reverse("story", args=[brief.id])), brief
-
-
-def _absolute(request: HttpRequest, path: str) -> str:
-    return site_of(request).settings.address.rstrip("/") + path
+                yield site_of(request).whole(reverse("story", args=[brief.id])), brief

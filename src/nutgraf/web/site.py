@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
@@ -28,6 +29,16 @@ class Ways:
     followers: Followers | None = None
     pusher: Pusher | None = None
 
+    @property
+    def mails(self) -> bool:
+        """Whether the edition can be had by mail."""
+        return self.subscribers is not None and self.post is not None
+
+    @property
+    def pushes(self) -> bool:
+        """Whether browsers can be told of followed stories."""
+        return self.followers is not None and self.pusher is not None
+
 
 NO_WAYS = Ways()
 
@@ -44,6 +55,11 @@ class Site:
     def zone(self) -> ZoneInfo:
         """The time zone that times are shown in."""
         return ZoneInfo(self.settings.zone)
+
+    def whole(self, path: str) -> str:
+        """Return the whole address of a path of the site as ``reverse`` gives it, the site's own path included."""
+        scheme, host, *_ = urlsplit(self.settings.address)
+        return f"{scheme}://{host}{path}"
 
 
 def site_of(request: HttpRequest) -> Site:

@@ -30,6 +30,8 @@ urlpatterns = [
     re_path(
         r"^(?P<route>topic|outlet|person)/(?P<slug>[^/]+)/feed\.(?P<form>json|rss)$", feeds.named, name="named-feed-as"
     ),
+    path("feeds.opml", feeds.subscription_list, name="feeds-list"),
+    path("follow/", views.follow, name="follow"),
     path("photo/<str:key>", views.photo, name="photo"),
     path("sources/", coverage.sources, name="sources"),
     path("corrections/", corrected.corrections, name="corrections"),

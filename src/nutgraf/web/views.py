@@ -25,8 +25,9 @@ from nutgraf.publications.muting import is_left_out, without_muted
 from nutgraf.publications.tongue import TONGUES, Tongue, mark
 from nutgraf.web.addresses import photo_key, photo_url, topic_slug
 from nutgraf.web.assets import assets, assets_by_address
+from nutgraf.web.correcting import corrections_of
 from nutgraf.web.headers import FOREVER
-from nutgraf.web.install import install_steps
+from nutgraf.web.install import HOME_SCREEN, install_steps, touch_steps
 from nutgraf.web.reader import reader_of
 from nutgraf.web.sharing import shared_of
 from nutgraf.web.site import Site, site_of
@@ -35,6 +36,9 @@ RASTER = {"image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"}
 """Pictures that cannot carry script; SVG can, and is never served from a feed's address."""
 
 KINDS = {"topic": mark("Topic"), "outlet": mark("Outlet"), "person": mark("Who says it")}
+
+CORRECTIONS = 10
+"""Corrections that a story shows at the most."""
 
 FEED_ENTRIES = 60
 FEED_EDITIONS = 7
@@ -113,9 +117,10 @@ def story(request: HttpRequest, name: str) -> HttpResponse:
         "card": card,
         "lines_left_out": shown is not found,
         "is_saved": found.id in reader.saved,
+        "corrections": corrections_of(request, site_of(request).store.corrected(story=found.id, limit=CORRECTIONS)),
         "shared": shared_of(request, shown),
-        "mails": site_of(request).ways.subscribers is not None and site_of(request).ways.post is not None,
-        "follow_script": assets()["follow.js"].address if site_of(request).ways.pusher else "",
+        "mails": site_of(request).ways.mails,
+        "follow_script": assets()["follow.js"].address if site_of(request).ways.pushes else "",
     }
     return _dated(page(request, "story.html", **values), found)
 
@@ -159,6 +164,13 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     if not briefs:
         raise Http404("There is no story on that topic.")
     return listed_page(request, "topic", slug, printable(names[0]), tuple(briefs.values()))
+
+
+@require_safe
+def follow(request: HttpRequest) -> HttpResponse:
+    """Say how to be told what is new without coming back: only by ways that are there."""
+    title, ways = tongue_of(request).say("Follow"), site_of(request).ways
+    return page(request, "follow_page.html", title=title, here="follow", mails=ways.mails, pushes=ways.pushes)
 
 
 @require_safe
@@ -231,15 +243,16 @@ def manifest(request: HttpRequest) -> HttpResponse:
             "purpose": "maskable",
         },
     ]
+    home = reverse("today")
     record = {
-        "id": "/",
+        "id": home,
         "name": title,
         "short_name": title if len(title) <= 12 else title[:11] + "…",
         "description": tongue.say("One short brief of each story, every line led back to its source."),
         "lang": tongue.language,
         "dir": tongue.direction,
-        "start_url": "/",
-        "scope": "/",
+        "start_url": home,
+        "scope": home,
         "display": "standalone",
         "background_color": "#fcfaf6",
         "theme_color": "#fcfaf6",
@@ -254,8 +267,9 @@ def manifest(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Let everyone read everything that is not one reader's own, and say where the list of it is."""
-    where = site_of(request).settings.address.rstrip("/") + reverse("sitemap")
-    body = f"User-agent: *\nDisallow: /choices/\nDisallow: /saved/\nAllow: /\n\nSitemap: {where}\n"
+    own = "".join(f"Disallow: {reverse(name)}\n" for name in ("choices", "saved"))
+    where = site_of(request).whole(reverse("sitemap"))
+    body = f"User-agent: *\n{own}Allow: {reverse('today')}\n\nSitemap: {where}\n"
     return HttpResponse(body, content_type="text/plain; charset=utf-8")
 
 
@@ -296,7 +310,7 @@ def page(request: HttpRequest, template: str, *, status: int = 200, title: str, 
 
 def _frame(request: HttpRequest, title: str) -> dict[str, Any]:
     settings = site_of(request).settings
-    files = assets()
+    files, device = assets(), request.headers.get("User-Agent", "")
     return {
         "title": title,
         "tongue": tongue_of(request),
@@ -304,12 +318,14 @@ def _frame(request: HttpRequest, title: str) -> dict[str, Any]:
         "zone": zone_of(request).key if reader_of(request).zone is None else "",
         "path": request.get_full_path(),
         "site_title": one_line(settings.title),
-        "canonical": settings.address.rstrip("/") + request.path,
+        "canonical": site_of(request).whole(request.path),
         "style": files["style.css"].address,
         "script": files["app.js"].address,
         "icon": files["icon.svg"].address,
         "touch_icon": files["icon-192.png"].address,
-        "install_steps": install_steps(request.headers.get("User-Agent", "")),
+        "install_steps": install_steps(device),
+        "touch_steps": touch_steps(device),
+        "home_screen": HOME_SCREEN,
     }
 
 
@@ -358,6 +374,8 @@ def listed_page(
         "count": counted(len(cards), further, tongue),
         "further": further and f"{reverse(route, args=[slug])}?before={further}",
         "feed": reverse(f"{route}-feed", args=[slug]),
+        "feed_as_rss": reverse("named-feed-as", args=[route, slug, "rss"]),
+        "feed_as_json": reverse("named-feed-as", args=[route, slug, "json"]),
     }
     return page(request, "listed.html", **values)
 

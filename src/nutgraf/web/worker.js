@@ -3,11 +3,13 @@
 "use strict";
 
 const VERSION = "{{ version }}";
-const FILES = {{ files }};
-const OFFLINE = "/offline/";
-const PAGES = "pages"; // outlives versions: what was kept stays readable until the network answers again
-const OWN = `own-${VERSION}`;
-const PICTURES = "pictures";
+const HERE = new URL("./", location).pathname; // the host may have other sites, whose pages and whose caches are theirs
+const MINE = `nutgraf ${HERE} `;
+const FILES = {{ files }}.map((file) => HERE + file);
+const OFFLINE = `${HERE}offline/`;
+const PAGES = `${MINE}pages`; // outlives versions: what was kept stays readable until the network answers again
+const OWN = `${MINE}own ${VERSION}`;
+const PICTURES = `${MINE}pictures`;
 const PATIENCE = 4000; // milliseconds that a page may take before a kept one is shown
 const MOST = { [PAGES]: 120, [PICTURES]: 80 };
 const KEPT = "X-Kept";
@@ -26,7 +28,7 @@ addEventListener("activate", (event) => {
   event.waitUntil(
     caches
       .keys()
-      .then((names) => Promise.all(names.filter((name) => !mine.includes(name)).map((name) => caches.delete(name))))
+      .then((names) => Promise.all(names.filter((name) => name.startsWith(MINE) && !mine.includes(name)).map((name) => caches.delete(name))))
       .then(() => clients.claim()),
   );
 });
@@ -39,8 +41,8 @@ addEventListener("fetch", (event) => {
   const address = new URL(event.request.url);
   if (event.request.method !== "GET" || address.origin !== location.origin) return;
   if (event.request.mode === "navigate") event.respondWith(page(event));
-  else if (address.pathname.startsWith("/static/")) event.respondWith(kept(event.request, OWN));
-  else if (address.pathname.startsWith("/photo/")) event.respondWith(kept(event.request, PICTURES));
+  else if (address.pathname.startsWith(`${HERE}static/`)) event.respondWith(kept(event.request, OWN));
+  else if (address.pathname.startsWith(`${HERE}photo/`)) event.respondWith(kept(event.request, PICTURES));
 });
 
 async function page(event) {
@@ -59,9 +61,14 @@ async function page(event) {
 
 const late = () => new Promise((_, reject) => setTimeout(() => reject(new Error("late")), PATIENCE));
 
-// What is kept is a whole page of the site's own: no error, nothing that a log-in or a captive portal put in its place.
+// What is kept is a whole page of the site's own: no error, nothing that a log-in or a captive portal put in its place,
+// and none that is to be kept by nobody.
 const isPage = (answer) =>
-  answer.ok && answer.type === "basic" && !answer.redirected && /^text\/html/.test(answer.headers.get("Content-Type"));
+  answer.ok &&
+  answer.type === "basic" &&
+  !answer.redirected &&
+  /^text\/html/.test(answer.headers.get("Content-Type")) &&
+  !/no-store/.test(answer.headers.get("Cache-Control"));
 
 async function keep(name, address, answer) {
   const headers = new Headers(answer.headers);
@@ -85,7 +92,7 @@ async function kept(request, name) {
 }
 
 async function keepEdition() {
-  const answer = await fetch("/offline.json");
+  const answer = await fetch(`${HERE}offline.json`);
   if (!answer.ok) return;
   const edition = await answer.json();
   await Promise.all(edition.pages.map((address) => keepOne(PAGES, address)));
@@ -113,11 +120,11 @@ async function tell(client, moment) {
 // A followed story goes on: what is shown are words of its stored brief, and a touch opens it.
 addEventListener("push", (event) => {
   const told = event.data ? event.data.json() : {};
-  const options = { body: told.body, tag: told.story, data: told.story, icon: "/favicon.ico" };
+  const options = { body: told.body, tag: told.story, data: told.story, icon: `${HERE}favicon.ico` };
   event.waitUntil(registration.showNotification(told.title || "", options));
 });
 
 addEventListener("notificationclick", (event) => {
   event.notification.close();
-  event.waitUntil(clients.openWindow(`/story/${encodeURIComponent(event.notification.data)}/`));
+  event.waitUntil(clients.openWindow(`${HERE}story/${encodeURIComponent(event.notification.data)}/`));
 });

@@ -4,6 +4,8 @@
 "use strict";
 
 (() => {
+  const here = new URL("../", document.currentScript.src).pathname; // the host may have other sites
+  const VISIT = `nutgraf ${here} visit`;
   const frame = document.getElementById("main");
   const workers = navigator.serviceWorker;
 
@@ -41,10 +43,10 @@
   function markNew() {
     const link = document.querySelector("[data-new]");
     const now = Date.now();
-    const visit = JSON.parse(localStorage.getItem("visit")) || { since: now, at: now };
+    const visit = JSON.parse(localStorage.getItem(VISIT)) || { since: now, at: now };
     if (now - visit.at > AWAY) visit.since = visit.at;
     visit.at = now;
-    localStorage.setItem("visit", JSON.stringify(visit));
+    localStorage.setItem(VISIT, JSON.stringify(visit));
     link.href += `?since=${new Date(visit.since).toISOString().slice(0, 19)}Z`;
     for (const story of document.querySelectorAll("[data-updated]")) {
       if (Date.parse(story.dataset.updated) <= visit.since) continue;
@@ -64,7 +66,12 @@
     }
   });
   const forget = document.querySelector("[data-forget]");
-  if (forget) forget.addEventListener("submit", () => localStorage.removeItem("visit"));
+  if (forget) {
+    forget.addEventListener("submit", () => {
+      localStorage.removeItem(VISIT);
+      if (self.caches) caches.delete(`nutgraf ${here} pages`); // they show what was muted and saved
+    });
+  }
 
   if (workers) {
     workers.addEventListener("message", (event) => {
@@ -73,7 +80,7 @@
     workers.startMessages();
     addEventListener("load", () => {
       workers
-        .register("/worker.js", { scope: "/" })
+        .register(`${here}worker.js`, { scope: here })
         .then(() => workers.ready)
         .then((registration) => {
           if (registration.active) registration.active.postMessage("keep the edition");
@@ -82,19 +89,66 @@
     });
   }
 
-  const button = document.querySelector("[data-install]");
-  let invitation = null;
-  addEventListener("beforeinstallprompt", (event) => {
-    event.preventDefault();
-    invitation = event;
-    if (button) button.hidden = false;
-  });
-  if (button) {
-    button.addEventListener("click", () => {
-      if (!invitation) return;
-      invitation.prompt();
-      invitation = null;
-      button.hidden = true;
+  // The invitation to keep the site among the apps: from the second page on, on one visit, and not in the app itself.
+  const INVITED = `nutgraf ${here} invited`;
+  const bar = document.querySelector("[data-invitation]");
+  const buttons = document.querySelectorAll("[data-install]");
+  const isApp = matchMedia("(display-mode: standalone)").matches || navigator.standalone === true;
+  const isTablet = /Macintosh/.test(navigator.userAgent) && navigator.maxTouchPoints > 1;
+  const hasHomeScreen = (isTablet || /iP(hone|ad|od)/.test(navigator.userAgent)) && !/(Cri|Fxi|Edgi)OS/.test(navigator.userAgent);
+  let prompt = null;
+
+  function mayInvite() {
+    const known = localStorage.getItem(INVITED);
+    if (!known) localStorage.setItem(INVITED, "met");
+    return known === "met" || (known === "shown" && sessionStorage.getItem(INVITED) !== null);
+  }
+
+  function invite() {
+    localStorage.setItem(INVITED, "shown");
+    sessionStorage.setItem(INVITED, "");
+    bar.hidden = false;
+  }
+
+  function dismiss() {
+    bar.hidden = true;
+    sessionStorage.removeItem(INVITED);
+  }
+
+  function prepareInvitation() {
+    const may = mayInvite() && !isApp;
+    if (isTablet) {
+      for (const steps of document.querySelectorAll("[data-touch]")) {
+        steps.previousElementSibling.hidden = true;
+        steps.hidden = false;
+      }
+    }
+    bar.querySelector("[data-dismiss]").addEventListener("click", dismiss);
+    addEventListener("appinstalled", dismiss);
+    addEventListener("beforeinstallprompt", (event) => {
+      event.preventDefault();
+      prompt = event;
+      for (const button of buttons) button.hidden = false;
+      if (may) invite();
     });
+    for (const button of buttons) {
+      button.addEventListener("click", () => {
+        if (!prompt) return;
+        prompt.prompt();
+        prompt = null;
+        for (const one of buttons) one.hidden = true;
+        dismiss();
+      });
+    }
+    if (may && hasHomeScreen) {
+      bar.querySelector("[data-steps]").hidden = false;
+      invite();
+    }
+  }
+
+  try {
+    prepareInvitation();
+  } catch {
+    // a browser that keeps nothing would be asked again on each page, and so is not asked
   }
 })();

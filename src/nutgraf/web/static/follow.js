@@ -2,10 +2,11 @@
 "use strict";
 
 (() => {
+  const here = new URL("../", document.currentScript.src).pathname;
   const button = document.querySelector("[data-follow]");
   if (!button || !("PushManager" in window) || !navigator.serviceWorker || Notification.permission === "denied") return;
   const story = button.dataset.follow;
-  const name = `follows ${story}`;
+  const name = `nutgraf ${here} follows ${story}`;
   const send = (path, values) =>
     fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(values) });
 
@@ -19,17 +20,17 @@
   async function follow() {
     if ((await Notification.requestPermission()) !== "granted") return;
     const registration = await navigator.serviceWorker.ready;
-    const { key } = await (await fetch("/push/key")).json();
+    const { key } = await (await fetch(`${here}push/key`)).json();
     const options = { userVisibleOnly: true, applicationServerKey: key };
     const subscription = await registration.pushManager.subscribe(options);
-    const answer = await send("/push/follow", { ...subscription.toJSON(), story });
+    const answer = await send(`${here}push/follow`, { ...subscription.toJSON(), story });
     if (answer.ok) localStorage.setItem(name, "");
   }
 
   async function leave() {
     const registration = await navigator.serviceWorker.ready;
     const subscription = await registration.pushManager.getSubscription();
-    if (subscription) await send("/push/unfollow", { endpoint: subscription.endpoint, story });
+    if (subscription) await send(`${here}push/unfollow`, { endpoint: subscription.endpoint, story });
     localStorage.removeItem(name);
   }
 
