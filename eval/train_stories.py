@@ -32,7 +32,7 @@ from nutgraf.model import Article, instant
 from nutgraf.nlp import open_meaning
 from nutgraf.stories import pairs, terms, trees
 from nutgraf.stories.grouping import ASKED, PAST_WINDOWS, WORTH_KEEPING, with_vectors
-from nutgraf.stories.linkage import average_link
+from nutgraf.stories.linkage import Links, average_link
 from nutgraf.stories.past import Past
 from nutgraf.stories.search import Index
 
@@ -391,11 +391,11 @@ def words_alone(values: Array) -> Array:
 
 def grouped(data: View, scores: Array, least: float) -> dict[str, str]:
     """Return the stories that the scores give."""
-    edges: dict[str, dict[str, float]] = {key: {} for key in data.ids}
-    for (m, n), score in zip(data.pairs, scores, strict=True):
-        if score >= WORTH_KEEPING:
-            edges[data.ids[m]][data.ids[n]] = edges[data.ids[n]][data.ids[m]] = float(score)
-    groups = average_link(list(edges), edges, least=least, asked=ASKED)
+    order = sorted(range(len(data.ids)), key=data.ids.__getitem__)
+    place = np.argsort(order)[np.array(data.pairs)]
+    kept = scores >= WORTH_KEEPING
+    links = Links(place[kept, 0], place[kept, 1], scores[kept])
+    groups = average_link([data.ids[n] for n in order], links, least=least, asked=ASKED)
     return {key: str(number) for number, group in enumerate(groups) for key in group if key in data.gold}
 
 

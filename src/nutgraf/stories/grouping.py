@@ -16,7 +16,7 @@ import numpy as np
 
 from nutgraf.model import Article, Placement, instant
 from nutgraf.ports import Meaning
-from nutgraf.stories.linkage import average_link, average_link_few, pairs_between
+from nutgraf.stories.linkage import average_link, pairs_between
 from nutgraf.stories.origins import Copies
 from nutgraf.stories.pairs import MEASURES, Comparison, Side, Vector, brief_pairs, likelihoods
 from nutgraf.stories.partners import Partners
@@ -46,11 +46,11 @@ LARGE = 24
 
 GROWTH = 1.25
 
-FORMED = 200
-"""Articles that are formed anew together at most, but for whole stories: in a dense window all hangs together."""
+TOUCHED = 0.2
+"""Likelihood of a pair alone from which a new article may change the other one's story."""
 
-FEW = 300
-"""Articles up to which their links are put in a square, which is quicker and grows with its area."""
+FORMED = 60
+"""Articles that are formed anew together at most, but for whole stories: in a dense window all hangs together."""
 
 COPY_LIKELIHOOD = 0.98
 """That a report and its near-copy are of one event, whatever the trained weights say of two so short texts."""
@@ -260,7 +260,7 @@ class Grouping:
         A large story is not formed anew at every arrival, but always where the ``whole`` is asked for.
         """
         forced = {key for key in self._rulings.with_them(article) if key in self._held}
-        touched = [article, *self._partners.of(article), *forced]
+        touched = [article, *self._partners.of(article, least=TOUCHED), *forced]
         if not whole and (story := self._large(touched)):
             if article not in self._story:
                 self._join_largest(article)
@@ -283,13 +283,15 @@ class Grouping:
 
     def _linked(self, keys: Collection[str]) -> list[list[str]]:
         """Return the groups that articles form by their links and by what editors decided."""
-        least, together, apart = self._same_event, self._rulings.together(keys), self._rulings.apart
-        if len(keys) <= FEW:
-            order = sorted(keys)
-            scores = self._partners.scores(order)
-            return average_link_few(order, scores, least=least, asked=ASKED, together=together, apart=apart)
-        edges = {key: self._partners.links(key) for key in keys}
-        return average_link(keys, edges, least=least, asked=ASKED, together=together, apart=apart)
+        order = sorted(keys)
+        return average_link(
+            order,
+            self._partners.between(order),
+            least=self._same_event,
+            asked=ASKED,
+            together=self._rulings.together(order),
+            apart=self._rulings.apart,
+        )
 
     def _large(self, keys: Iterable[str]) -> str | None:
         """Return the first story of these articles that is too large to be formed anew at every arrival."""

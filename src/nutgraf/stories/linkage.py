@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-Edges = Mapping[str, Mapping[str, float]]
-"""Scores by article and article, both ways; a pair that is missing scores 0."""
+Numbers = NDArray[np.intp]
+Scores = NDArray[np.float64]
+
+DIGITS = 9
+"""Of a mean, so that two that differ by how their sums were added up are equal."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Links:
+    """Pairs of articles by their numbers, each pair once, with their scores; a pair that is missing scores 0."""
+
+    one: Numbers
+    other: Numbers
+    scores: Scores
 
 
 def pairs_between(size: int, other_size: int, *, asked: int) -> int:
@@ -18,154 +30,78 @@ def pairs_between(size: int, other_size: int, *, asked: int) -> int:
 
 
 def average_link(
-    ids: Collection[str],
-    edges: Edges,
+    ids: Sequence[str],
+    links: Links,
     *,
     least: float,
     asked: int,
     together: Iterable[Collection[str]] = (),
     apart: Mapping[str, Set[str]] | None = None,
 ) -> list[list[str]]:
-    """Join the two groups of the highest mean score between them until it falls under ``least``.
+    """Join groups that are each other's likest, by the mean score between them, while it is ``least`` or more.
+
+    All such pairs are joined at once, round by round; means being what they are, that is what joining the likest two
+    of all again and again comes to (Müllner 2011). A group that is like none enough stays as it is.
 
     Only so many scores of one id are known as were ``asked``, so the larger of two groups counts as that many at most.
     Ids that are given ``together`` are joined first; those that are ``apart`` (both ways) are never in one group.
-    The result depends on ids and scores alone: groups and their members come sorted, ties go to the smaller ids.
+    ``ids`` come sorted, and so do groups and their members; ties go to the smaller ids.
     """
-    groups = _Groups(ids, edges, asked=asked)
-    for given in together:
-        groups.join_all(given)
-    heap = [
-        offer
-        for key, row in groups.sums.items()
-        for o in row
-        if key < o
-        if (offer := groups.offer(key, o))[0] <= -least
+    number = {key: place for place, key in enumerate(ids)} if together or apart else {}
+    kept_apart = [
+        (place, number[other]) for key, place in number.items() for other in (apart or {}).get(key, ()) if other in number
     ]
-    heapq.heapify(heap)
-    while heap:
-        _, one, other, size, other_size = heapq.heappop(heap)
-        if groups.sizes(one, other) != (size, other_size):
-            continue
-        if apart and _kept_apart(groups.members[one], groups.members[other], apart):
-            continue
-        groups.join(one, other)
-        for third in groups.sums[one]:
-            if (offer := groups.offer(one, third))[0] <= -least:
-                heapq.heappush(heap, offer)
-    return sorted(sorted(group) for group in groups.members.values())
-
-
-def average_link_few(
-    ids: Sequence[str],
-    scores: NDArray[np.float64],
-    *,
-    least: float,
-    asked: int,
-    together: Iterable[Collection[str]] = (),
-    apart: Mapping[str, Set[str]] | None = None,
-) -> list[list[str]]:
-    """Return what ``average_link`` does, for some hundred ids at most, given sorted and with a square of scores."""
-    groups = _Few(scores, asked=asked)
-    number = {key: place for place, key in enumerate(ids)}
-    apart = apart or {}
-    for key in apart.keys() & number.keys():
-        groups.apart[number[key], [number[other] for other in apart[key] if other in number]] = True
-    groups.offer_all()
+    leader = np.arange(len(ids))
     for given in together:
-        leaders = sorted({groups.leader[number[key]] for key in given})
-        for other in leaders[1:]:
-            groups.join(leaders[0], other)
-    while True:
-        one, other = divmod(int(groups.means.argmax()), len(ids)) if ids else (0, 0)
-        if not ids or groups.means[one, other] < least:
+        leaders = leader[[number[key] for key in given]]
+        leader[np.isin(leader, leaders)] = leaders.min()
+    one, other, sums = links.one, links.other, links.scores
+    while len(one):
+        one, other, sums = _between(leader[one], leader[other], sums, len(ids))
+        sizes = np.bincount(leader, minlength=len(ids))
+        smaller, larger = np.minimum(sizes[one], sizes[other]), np.maximum(sizes[one], sizes[other])
+        means = np.round(sums / (smaller * np.minimum(larger, asked)), DIGITS)
+        if kept_apart:
+            means[_are_apart(one, other, leader[np.array(kept_apart)], len(ids))] = -1.0
+        likest = _likest(one, other, means, least)
+        if not len(likest):
             break
-        groups.join(one, other)
-    return sorted(sorted(ids[place] for place in group) for group in groups.members.values())
+        joined = np.arange(len(ids))
+        joined[other[likest]] = one[likest]
+        leader = joined[leader]
+    return _groups(ids, leader)
 
 
-class _Few:
-    """Groups by the number of their first id, in squares: the sums of scores between them, their means, who is apart.
-
-    Only what stands above the diagonal of the means is offered.
-    """
-
-    def __init__(self, scores: NDArray[np.float64], *, asked: int) -> None:
-        count = len(scores)
-        self._asked = asked
-        self._sums = scores.copy()
-        self._sizes = np.ones(count, np.int64)
-        self.apart = np.zeros((count, count), np.bool_)
-        self.means = np.full((count, count), -np.inf)
-        self.members = {place: [place] for place in range(count)}
-        self.leader = list(range(count))
-
-    def offer_all(self) -> None:
-        """Offer all pairs that are not kept apart."""
-        above = np.triu(~self.apart, 1)
-        self.means[above] = self._sums[above]
-
-    def join(self, one: int, other: int) -> None:
-        """Join the second group to the first, whose number is smaller."""
-        sums, sizes, apart, means = self._sums, self._sizes, self.apart, self.means
-        for place in self.members[other]:
-            self.leader[place] = one
-        self.members[one] += self.members.pop(other)
-        sums[one] += sums[other]
-        sums[:, one] = sums[one]
-        sizes[one] += sizes[other]
-        sizes[other] = 0
-        apart[one] |= apart[other]
-        apart[:, one] = apart[one]
-        many = np.minimum(sizes[one], sizes) * np.minimum(np.maximum(sizes[one], sizes), self._asked)
-        row = np.where((sizes > 0) & ~apart[one], sums[one] / np.maximum(many, 1), -np.inf)
-        means[one, one + 1 :], means[:one, one] = row[one + 1 :], row[:one]
-        means[other], means[:, other] = -np.inf, -np.inf
+def _between(one: Numbers, other: Numbers, sums: Scores, count: int) -> tuple[Numbers, Numbers, Scores]:
+    """Add up the scores between groups: each two groups once, the smaller number first."""
+    low, high = np.minimum(one, other), np.maximum(one, other)
+    keys = low * count + high
+    keys, sums = keys[low < high], sums[low < high]
+    order = np.argsort(keys, kind="stable")
+    keys = keys[order]
+    first = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])) if len(keys) else np.zeros(0, np.intp)
+    total = np.add.reduceat(sums[order], first) if len(first) else np.zeros(0)
+    return keys[first] // count, keys[first] % count, total
 
 
-Offer = tuple[float, str, str, int, int]
-"""Two groups that may be joined: their mean score, negative so that the best is the least, their leaders and sizes."""
+def _likest(one: Numbers, other: Numbers, means: Scores, least: float) -> Numbers:
+    """Return the places of the pairs in which each is the other's likest."""
+    enough = np.flatnonzero(means >= least)
+    ranked = enough[np.argsort(-means[enough], kind="stable")]  # of equals the smaller numbers come first
+    ends = np.stack([one[ranked], other[ranked]], 1).ravel()
+    _, first = np.unique(ends, return_index=True)
+    pairs, times = np.unique(first // 2, return_counts=True)
+    likest: Numbers = ranked[pairs[times == 2]]
+    return likest
 
 
-class _Groups:
-    """Groups by their leaders, and the sums of the scores between them."""
-
-    def __init__(self, ids: Collection[str], edges: Edges, *, asked: int) -> None:
-        self.members = {key: [key] for key in sorted(ids)}
-        self.sums = {key: {o: s for o, s in edges.get(key, {}).items() if o in self.members} for key in self.members}
-        self._asked = asked
-
-    def sizes(self, one: str, other: str) -> tuple[int, int]:
-        """Return the sizes of two groups, 0 for one that is no more."""
-        return len(self.members.get(one, ())), len(self.members.get(other, ()))
-
-    def offer(self, one: str, other: str) -> Offer:
-        """Return what joining two groups promises."""
-        one, other = sorted((one, other))
-        size, other_size = self.sizes(one, other)
-        mean = self.sums[one][other] / pairs_between(size, other_size, asked=self._asked)
-        return -mean, one, other, size, other_size
-
-    def join(self, one: str, other: str) -> None:
-        """Join the second group to the first."""
-        self.members[one] += self.members.pop(other)
-        row, gone = self.sums[one], self.sums.pop(other)
-        row.pop(other, None)
-        for third, total in gone.items():
-            if third == one:
-                continue
-            row[third] = row.get(third, 0.0) + total
-            del self.sums[third][other]
-            self.sums[third][one] = row[third]
-
-    def join_all(self, keys: Collection[str]) -> None:
-        """Join the groups of several ids, whatever their scores."""
-        those = set(keys)
-        leaders = sorted(leader for leader, group in self.members.items() if not those.isdisjoint(group))
-        for other in leaders[1:]:
-            self.join(leaders[0], other)
+def _are_apart(one: Numbers, other: Numbers, apart: Numbers, count: int) -> NDArray[np.bool_]:
+    """Tell of each two groups whether they must not be one."""
+    return np.isin(one * count + other, apart.min(1) * count + apart.max(1))
 
 
-def _kept_apart(one: Collection[str], other: Collection[str], apart: Mapping[str, Set[str]]) -> bool:
-    those = set(other)
-    return any(key in apart and not apart[key].isdisjoint(those) for key in one)
+def _groups(ids: Sequence[str], leader: Numbers) -> list[list[str]]:
+    found: dict[int, list[str]] = {}
+    for key, first in zip(ids, leader.tolist(), strict=True):
+        found.setdefault(first, []).append(key)
+    return list(found.values())

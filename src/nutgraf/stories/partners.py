@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from nutgraf.stories.linkage import Links
 from nutgraf.stories.pairs import Shared, likelihoods_among
 from nutgraf.stories.trees import Rows
 
@@ -71,9 +72,13 @@ class Partners:
         self._articles.free(key)
         self._pairs.free(places)
 
-    def of(self, key: str) -> Iterable[str]:
-        """Return the partners of an article."""
-        return self._rows[key].keys()
+    def of(self, key: str, *, least: float = 0.0) -> list[str]:
+        """Return the partners of an article, or those whose likelihood by the two alone is ``least`` or more."""
+        row = self._rows[key]
+        if not least:
+            return list(row)
+        likely = self._pairs.likely[np.fromiter(row.values(), np.intp, len(row))]
+        return [other for other, enough in zip(row, (likely >= least).tolist(), strict=True) if enough]
 
     def links(self, key: str) -> Mapping[str, float]:
         """Return the links of an article, those under the least left out."""
@@ -96,15 +101,18 @@ class Partners:
             reached = np.concatenate([reached, ahead])
         return {articles.keys[place] for place in reached.tolist()}
 
-    def scores(self, keys: Sequence[str]) -> Rows:
-        """Return a square of the links between some articles, 0 where two have none or less than the least."""
+    def between(self, keys: Sequence[str]) -> Links:
+        """Return the links between some articles, by their numbers among ``keys``; those under the least left out."""
+        places = self._places(keys)
         pairs = self._pairs_of(keys)
-        links = self._links(pairs)
-        one, other = self._articles.numbered(self._places(keys), self._pairs.ends[:, pairs])
-        kept = (one >= 0) & (other >= 0) & (links >= self._least)
-        found = np.zeros((len(keys), len(keys)))
-        found[one[kept], other[kept]] = found[other[kept], one[kept]] = links[kept]
-        return found
+        one, other = self._articles.numbered(places, self._pairs.ends[:, pairs])
+        inside = np.flatnonzero((one >= 0) & (other == np.repeat(np.arange(len(keys)), self._sizes(keys))))
+        links = self._links(pairs[inside])
+        kept = links >= self._least
+        return Links(one[inside][kept], other[inside][kept], links[kept])
+
+    def _sizes(self, keys: Iterable[str]) -> list[int]:
+        return [len(self._rows[key]) for key in keys]
 
     def _places(self, keys: Sequence[str]) -> Places:
         return np.fromiter(map(self._articles.place.__getitem__, keys), np.intp, len(keys))
