@@ -18,6 +18,7 @@ from nutgraf.model import (
     Citation,
     CitedArticle,
     Claim,
+    Composed,
     Coverage,
     Dispute,
     Entry,
@@ -347,7 +348,7 @@ def _brief(record: Record) -> Brief:
 
 
 def _line_to_record(line: Line) -> dict[str, Any]:
-    return {
+    record: dict[str, Any] = {
         "label": line.label,
         "text": line.text,
         "citations": [_citation_to_record(citation) for citation in line.citations],
@@ -358,6 +359,9 @@ def _line_to_record(line: Line) -> dict[str, Any]:
         "denied": line.denied,
         "denied_by": [_citation_to_record(citation) for citation in line.denied_by],
     }
+    if line.composed:  # left out of others, so that a brief that no writer touched is written as before
+        record["composed"] = {"text": line.composed.text, "label": line.composed.label}
+    return record
 
 
 def _line(record: Record) -> Line:
@@ -371,6 +375,7 @@ def _line(record: Record) -> Line:
         certainty=Certainty(record["certainty"]),
         denied=record["denied"],
         denied_by=tuple(_citation(citation) for citation in record.get("denied_by", ())),
+        composed=Composed(composed["text"], composed["label"]) if (composed := record.get("composed")) else None,
     )
 
 

@@ -15,7 +15,8 @@ from nutgraf.config import FILE_NAME, Settings, load_settings, settings_file
 from nutgraf.errors import StoreError
 from nutgraf.net import open_fetcher
 from nutgraf.net.push import WebPusher
-from nutgraf.ports import Clock, Fetcher, Language, Meaning, Post, Pusher
+from nutgraf.net.writer import HttpWriter, open_writer
+from nutgraf.ports import Clock, Fetcher, Language, Meaning, Post, Pusher, Writer
 from nutgraf.store.database import Store, open_store
 from nutgraf.store.settings import make_key
 
@@ -37,6 +38,7 @@ class Desk:
         clock: Clock = now,
         fetcher: Fetcher | None = None,
         language: Language | None = None,
+        environment: Mapping[str, str] = os.environ,
     ) -> None:
         self.folder = folder
         self.settings = settings
@@ -49,6 +51,8 @@ class Desk:
         self._post: Post | None = None
         self._pusher: Pusher | None = None
         self._close_pusher: Callable[[], None] | None = None
+        self._environment = environment
+        self._writer: HttpWriter | None = None
 
     @property
     def fetcher(self) -> Fetcher:
@@ -76,6 +80,13 @@ class Desk:
         return self._pusher
 
     @property
+    def writer(self) -> Writer | None:
+        """The language model that may reword lines; ``None`` where the settings name none. Raises ``SettingsError``."""
+        if self._writer is None:
+            self._writer = open_writer(self.settings, self.folder, environment=self._environment)
+        return self._writer
+
+    @property
     def language(self) -> Language:
         """The language tools; raises ``LanguageError`` where their data is missing."""
         if self._language is None:
@@ -98,6 +109,9 @@ class Desk:
             self._post.close()
         if self._close_pusher is not None:
             self._close_pusher()
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
         self.store.close()
 
     def __enter__(self) -> Self:
@@ -127,7 +141,7 @@ def open_desk(
     settings = load_settings(folder, environment)
     make_key(folder)
     store = open_store(settings, folder)
-    return Desk(folder, settings, store, clock=clock, fetcher=fetcher, language=language)
+    return Desk(folder, settings, store, clock=clock, fetcher=fetcher, language=language, environment=environment)
 
 
 def init_desk(folder: Path, *, environment: Mapping[str, str] = os.environ) -> None:

@@ -371,12 +371,21 @@ class Claim:
 # briefs
 
 
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """What a line said, and what it was called, before a writer reworded it."""
+
+    text: str
+    label: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """One line of a brief: a text made from its citations. ``label`` is the run-in heading of a bullet.
 
     ``outlet`` is the outlet whose words the line carries, ``speaker`` whom it cites, ``chain`` the names in between.
     ``denied_by`` are the passages that deny what it says: a brief shows one of them wherever it shows the line.
+    ``composed`` is the wording that was composed, where a writer's stands in its place.
     """
 
     text: str
@@ -388,6 +397,7 @@ class Line:
     certainty: Certainty = Certainty.FACT
     denied: bool = False
     denied_by: tuple[Citation, ...] = ()
+    composed: Composed | None = None
 
     def __post_init__(self) -> None:
         if not self.text.strip() or not self.citations:

@@ -28,6 +28,8 @@ from nutgraf.sources import read_saved_page
 from nutgraf.stories import group, story_of
 
 Step = Callable[[], None]
+Reword = Callable[[Brief | Rejected], Brief | Rejected]
+"""Has a brief's lines reworded; a rejection stays one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,13 +200,18 @@ def claims_by_article(
 
 
 def briefs(
-    values: Iterable[StoryArticles | Bad], language: Language, step: Step, *, words: int
+    values: Iterable[StoryArticles | Bad],
+    language: Language,
+    step: Step,
+    *,
+    words: int,
+    reword: Reword = lambda brief: brief,
 ) -> Iterator[dict[str, Any]]:
     """Yield the contract's brief of each story, or its rejection."""
 
     def work(good: Iterator[StoryArticles]) -> Iterator[dict[str, Any]]:
         for story in good:
-            result = brief_of(story, language, words=words)
+            result = reword(brief_of(story, language, words=words))
             step()
             if isinstance(result, Rejected):
                 yield rejected_to_record(result, key=story.id)

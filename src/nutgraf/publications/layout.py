@@ -76,7 +76,10 @@ class ShownSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownLine:
-    """A line with its sources. ``chain`` runs from the outlet to the speaker; ``certainty`` are words, or empty."""
+    """A line with its sources. ``chain`` runs from the outlet to the speaker; ``certainty`` are words, or empty.
+
+    ``composed`` is the wording, with its label, in whose place a language model's stands; empty where none does.
+    """
 
     text: str
     label: str | None
@@ -85,6 +88,7 @@ class ShownLine:
     chain: tuple[str, ...]
     certainty: str
     denied: bool
+    composed: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,6 +244,14 @@ def _origins(cited: Sequence[CitedArticle], articles: dict[str, ShownArticle]) -
     return tuple(shown)
 
 
+def _composed(line: Line) -> str:
+    """Return the composed wording of a line that was reworded, with its label where that is another one now."""
+    if line.composed is None:
+        return ""
+    label, text = one_line(line.composed.label or "").rstrip(":"), one_line(line.composed.text)
+    return f"{label}: {text}" if label else text
+
+
 @dataclass(frozen=True, slots=True)
 class _Desk:
     """Looks citations up among the articles of one brief."""
@@ -261,6 +273,7 @@ class _Desk:
             chain=tuple(dict.fromkeys(name for name in chain if name)),
             certainty=self.tongue.say(CERTAINTY_WORDS[line.certainty]),
             denied=line.denied,
+            composed=_composed(line),
         )
 
     def source(self, citation: Citation) -> ShownSource:

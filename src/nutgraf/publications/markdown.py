@@ -26,6 +26,8 @@ def escape(text: str) -> str:
 
 def _blocks(brief: Layout) -> Iterator[str]:
     yield f"# {escape(brief.headline.text)}"
+    if brief.headline.composed:
+        yield f"*Headline reworded by a language model; composed:* {escape(brief.headline.composed)}"
     if brief.dek:
         yield f"*{escape(brief.dek.text)}*"
     yield escape(_byline(brief))
@@ -66,6 +68,8 @@ def _bullet(line: ShownLine, label: str | None = None) -> Iterator[str]:
 def _sources(line: ShownLine, indent: str) -> Iterator[str]:
     for source in line.sources:
         yield f"{indent}- {_named(source, source.article.outlet)}: {escape(source.passage)}"
+    if line.composed:
+        yield f"{indent}- *Reworded by a language model; composed:* {escape(line.composed)}"
 
 
 def _named(source: ShownSource, outlet: str) -> str:

@@ -48,6 +48,8 @@ def as_terminal(brief: Brief, *, width: int, colour: bool) -> str:
 
 def _head(console: Console, brief: Layout) -> None:
     console.print(_text(brief.headline.text, "bold"))
+    if brief.headline.composed:
+        _reworded(console, brief.headline, indent=0)
     if brief.dek:
         console.print(_text(brief.dek.text, "italic"))
     console.print(_text(" · ".join([brief.coverage, *([brief.updated.text] if brief.updated else [])]), "dim"))
@@ -71,6 +73,15 @@ def _line(console: Console, line: ShownLine, *, mark: str = "", label: str | Non
         console.print(text)
     for source in line.sources:
         _source(console, source, indent=2 if mark else 0)
+    if line.composed:
+        _reworded(console, line, indent=2 if mark else 0)
+
+
+def _reworded(console: Console, line: ShownLine, *, indent: int) -> None:
+    words = Text.assemble(("Reworded by a language model; composed: ", "italic"), (_straight(line.composed), "dim"))
+    grid = Table.grid(padding=(0, 1))
+    grid.add_row("↻", words)
+    console.print(Padding(grid, (0, 0, 0, indent)))
 
 
 def _source(console: Console, source: ShownSource, *, indent: int) -> None:
