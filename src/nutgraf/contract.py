@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from nutgraf.errors import InputError
@@ -15,6 +16,7 @@ from nutgraf.model import (
     ArticleKind,
     Brief,
     Certainty,
+    Changes,
     Citation,
     CitedArticle,
     Claim,
@@ -23,6 +25,7 @@ from nutgraf.model import (
     Dispute,
     Entry,
     Figure,
+    FigureChange,
     FigureDifference,
     Image,
     Line,
@@ -245,7 +248,7 @@ def _pairs(spans: Iterable[Span]) -> list[list[int]]:
 
 def brief_to_record(brief: Brief) -> dict[str, Any]:
     """Return the published form of a brief (docs/brief.schema.json)."""
-    return {
+    record: dict[str, Any] = {
         "schema": BRIEF_SCHEMA_VERSION,
         "id": brief.id,
         "headline": brief.headline.text,
@@ -257,16 +260,7 @@ def brief_to_record(brief: Brief) -> dict[str, Any]:
         "figures": [
             {
                 "counts": difference.counts,
-                "sayings": [
-                    {
-                        "words": saying.words,
-                        "outlet": saying.outlet,
-                        "speaker": saying.speaker,
-                        "when": saying.when.isoformat() if saying.when else None,
-                        "citation": _citation_to_record(saying.citation),
-                    }
-                    for saying in difference.sayings
-                ],
+                "sayings": [_saying_to_record(saying) for saying in difference.sayings],
             }
             for difference in brief.figures
         ],
@@ -294,6 +288,13 @@ def brief_to_record(brief: Brief) -> dict[str, Any]:
             for article in brief.articles
         ],
     }
+    if brief.changes:
+        figures = [
+            {"before": _saying_to_record(one.before), "now": _saying_to_record(one.now)}
+            for one in brief.changes.figures
+        ]
+        record["changes"] = {"since": brief.changes.since.isoformat(), "figures": figures}
+    return record
 
 
 def brief_from_record(record: Record, *, name: str = "brief") -> Brief:
@@ -319,10 +320,7 @@ def _brief(record: Record) -> Brief:
         figures=tuple(
             FigureDifference(
                 d["counts"],
-                tuple(
-                    Saying(s["words"], s["outlet"], s["speaker"], read_when(s["when"]), _citation(s["citation"]))
-                    for s in d["sayings"]
-                ),
+                tuple(_saying(saying) for saying in d["sayings"]),
             )
             for d in record["figures"]
         ),
@@ -333,6 +331,7 @@ def _brief(record: Record) -> Brief:
         topics=tuple(record["topics"]),
         language=record["language"],
         updated=read_when(record["updated"]),
+        changes=_changes(record["changes"]) if record.get("changes") else None,
         articles=tuple(
             CitedArticle(
                 id=a["id"],
@@ -344,6 +343,31 @@ def _brief(record: Record) -> Brief:
             )
             for a in record["articles"]
         ),
+    )
+
+
+def _changes(record: Record) -> Changes:
+    figures = tuple(FigureChange(_saying(one["before"]), _saying(one["now"])) for one in record["figures"])
+    return Changes(date.fromisoformat(record["since"]), figures)
+
+
+def _saying_to_record(saying: Saying) -> dict[str, Any]:
+    return {
+        "words": saying.words,
+        "outlet": saying.outlet,
+        "speaker": saying.speaker,
+        "when": saying.when.isoformat() if saying.when else None,
+        "citation": _citation_to_record(saying.citation),
+    }
+
+
+def _saying(record: Record) -> Saying:
+    return Saying(
+        record["words"],
+        record["outlet"],
+        record["speaker"],
+        read_when(record["when"]),
+        _citation(record["citation"]),
     )
 
 
@@ -361,7 +385,8 @@ def _line_to_record(line: Line) -> dict[str, Any]:
     }
     if line.composed:  # left out of others, so that a brief that no writer touched is written as before
         record["composed"] = {"text": line.composed.text, "label": line.composed.label}
-    return record
+    marks = {"new": line.new, "sole": line.sole}
+    return {**record, **{name: True for name, is_so in marks.items() if is_so}}
 
 
 def _line(record: Record) -> Line:
@@ -376,6 +401,8 @@ def _line(record: Record) -> Line:
         denied=record["denied"],
         denied_by=tuple(_citation(citation) for citation in record.get("denied_by", ())),
         composed=Composed(composed["text"], composed["label"]) if (composed := record.get("composed")) else None,
+        new=record.get("new") is True,
+        sole=record.get("sole") is True,
     )
 
 

@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from functools import cached_property, lru_cache, partial
 
 from nutgraf.briefs import labels, words
+from nutgraf.briefs.changes import broken_marks
 from nutgraf.model import Brief, Certainty, Line, Saying, Span, instant
 
 ABOUT_IT = 0.6
@@ -482,7 +483,8 @@ RULES = (quotes, numbers, names, swaps, exchanges, speakers, certainty, support,
 def check(brief: Brief) -> tuple[Fault, ...]:
     """Return every fault of a brief; none means that it may be stored."""
     lines = (fault for number, line in enumerate(brief.lines, 1) for fault in check_line(brief, line, f"line {number}"))
-    return (*check_heading(brief), *lines, *check_disputes(brief), *check_figures(brief))
+    marks = (Fault(*broken) for broken in broken_marks(brief))
+    return (*check_heading(brief), *lines, *check_disputes(brief), *check_figures(brief), *marks)
 
 
 def check_heading(brief: Brief) -> tuple[Fault, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from nutgraf.articles import read_article
 from nutgraf.briefs import check, compose
+from nutgraf.briefs.changes import with_sole
 from nutgraf.claims import find_claims_of
 from nutgraf.claims.relations import relate_claims
 from nutgraf.cli.lines import Bad, in_order, read_values
@@ -185,7 +186,8 @@ def compose_story(
     said = {key: found[key] for key in story.articles}
     every = [claim for its_claims in said.values() for claim in its_claims]
     relations = relate_claims(every, {key: by_id[key].text for key in story.articles})
-    return compose(story, by_id, said, language, words=words, relations=relations)
+    brief = compose(story, by_id, said, language, words=words, relations=relations)
+    return brief if isinstance(brief, Rejected) else with_sole(brief, story, by_id)
 
 
 def claims_by_article(

@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from nutgraf import __version__, briefs, claims
+from nutgraf.briefs.changes import with_changes, with_sole
 from nutgraf.briefs.lengths import Length, words_for
 from nutgraf.claims.relations import relate_claims
 from nutgraf.errors import NutgrafError
@@ -162,6 +163,8 @@ def _compose(parts: Parts, name: str, made_from: str, rewriter: Rewriter | None)
     found = {one.stored.article.id: one.stored.article for one in placed}
     (story,) = stories_of([one.placement for one in placed], found)
     brief = _brief_of(parts, story, found)
+    if isinstance(brief, Brief):
+        brief = _marked(parts, brief, story, found, day_of(parts, placed[-1].stored.moment))
     if rewriter is not None and isinstance(brief, Brief):
         outcome = rewriter.reword(brief)
         brief, made_from = outcome.brief, _waiting(made_from) if outcome.waits else made_from
@@ -170,6 +173,13 @@ def _compose(parts: Parts, name: str, made_from: str, rewriter: Rewriter | None)
         parts.store.keep_brief(name, brief, composed=now, composed_from=made_from)
         return "kept"
     return "composed" if parts.store.save_brief(brief, composed=now, composed_from=made_from) else "same"
+
+
+def _marked(parts: Parts, brief: Brief, story: Story, found: Mapping[str, Article], day: date) -> Brief:
+    """Return a brief with its marks: what only one outlet has, and what is new since the last edition that told it."""
+    brief = with_sole(brief, story, found)
+    told = parts.store.last_told(brief.id, before=day)
+    return with_changes(brief, told[1], told[0]) if told else brief
 
 
 def _brief_of(parts: Parts, story: Story, found: Mapping[str, Article]) -> Brief | Rejected:
