@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from nutgraf.model import Brief, Dispute, FigureDifference, Saying
+from nutgraf.model import Brief, Composed, Dispute, FigureDifference, Saying
 from tests.samples import CAUSEWAY, cited, line
 
 PAYLOADS = (
@@ -49,7 +49,8 @@ LINKS = (
 def hostile_brief(text: str, *, link: str = "javascript:window.pwned=1", story: str = "hostile") -> Brief:
     """Put ``text`` into every text of a brief and ``link`` into every address."""
     source = cited("a1ledger", text)
-    bad = line(text, source, label=text, outlet=text, speaker=text, chain=(text,))
+    wording = Composed(text, text)
+    bad = line(text, source, label=text, outlet=text, speaker=text, chain=(text,), composed=wording)
     saying = Saying(text, text, text, None, source)
     assert CAUSEWAY.photo
     return replace(

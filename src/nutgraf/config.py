@@ -64,6 +64,11 @@ def _site_address(value: Value) -> str:
     return "" if is_one else 'must be an address such as "https://briefs.example" or "https://example.org/news/"'
 
 
+def _writer_url(value: Value) -> str:
+    wrong = 'must be an address such as "http://127.0.0.1:8080/v1", without name, password or question mark'
+    return "" if not value or re.fullmatch(r"https?://[^@?#\s\\]+", str(value)) else wrong
+
+
 def _database(value: Value) -> str:
     if str(value).startswith(("sqlite:", "postgresql:", "postgres:")):
         return ""
@@ -119,6 +124,20 @@ TABLE: tuple[Setting, ...] = (
         "mail_from", "", "The address that mail comes from; where empty, brief@ and the site's host.", _mail_address
     ),
     Setting("mail_at", "17:00", "When the day's edition is mailed, by the clock of the time zone.", _clock),
+    Setting(
+        "writer_url",
+        "",
+        "A language model (OpenAI-compatible) that may reword lines, as http://HOST:PORT/v1; empty for none.",
+        _writer_url,
+    ),
+    Setting("writer_model", "", "The name by which that server knows the model; empty where it serves only one."),
+    Setting("writer_key_file", "", "A file that holds the key of that server; or give it in NUTGRAF_WRITER_KEY."),
+    Setting("writer_languages", ("en",), "Languages of the briefs whose lines may be reworded."),
+    Setting("writer_requests", 200, "Requests that the writer is asked at most in 24 hours.", _positive),
+    Setting("writer_timeout", 60.0, "Seconds that one request to the writer may take in all.", _positive),
+    Setting(
+        "writer_seconds", 600.0, "Seconds that the writer may take in one round, all requests together.", _positive
+    ),
 )
 
 
@@ -147,6 +166,13 @@ class Settings:
     mail_server: str
     mail_from: str
     mail_at: str
+    writer_url: str
+    writer_model: str
+    writer_key_file: str
+    writer_languages: tuple[str, ...]
+    writer_requests: int
+    writer_timeout: float
+    writer_seconds: float
 
 
 def load_settings(folder: Path, environment: Mapping[str, str] = os.environ) -> Settings:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from nutgraf.errors import InputError
@@ -15,13 +16,16 @@ from nutgraf.model import (
     ArticleKind,
     Brief,
     Certainty,
+    Changes,
     Citation,
     CitedArticle,
     Claim,
+    Composed,
     Coverage,
     Dispute,
     Entry,
     Figure,
+    FigureChange,
     FigureDifference,
     Image,
     Line,
@@ -244,7 +248,7 @@ def _pairs(spans: Iterable[Span]) -> list[list[int]]:
 
 def brief_to_record(brief: Brief) -> dict[str, Any]:
     """Return the published form of a brief (docs/brief.schema.json)."""
-    return {
+    record: dict[str, Any] = {
         "schema": BRIEF_SCHEMA_VERSION,
         "id": brief.id,
         "headline": brief.headline.text,
@@ -256,16 +260,7 @@ def brief_to_record(brief: Brief) -> dict[str, Any]:
         "figures": [
             {
                 "counts": difference.counts,
-                "sayings": [
-                    {
-                        "words": saying.words,
-                        "outlet": saying.outlet,
-                        "speaker": saying.speaker,
-                        "when": saying.when.isoformat() if saying.when else None,
-                        "citation": _citation_to_record(saying.citation),
-                    }
-                    for saying in difference.sayings
-                ],
+                "sayings": [_saying_to_record(saying) for saying in difference.sayings],
             }
             for difference in brief.figures
         ],
@@ -293,6 +288,13 @@ def brief_to_record(brief: Brief) -> dict[str, Any]:
             for article in brief.articles
         ],
     }
+    if brief.changes:
+        figures = [
+            {"before": _saying_to_record(one.before), "now": _saying_to_record(one.now)}
+            for one in brief.changes.figures
+        ]
+        record["changes"] = {"since": brief.changes.since.isoformat(), "figures": figures}
+    return record
 
 
 def brief_from_record(record: Record, *, name: str = "brief") -> Brief:
@@ -318,10 +320,7 @@ def _brief(record: Record) -> Brief:
         figures=tuple(
             FigureDifference(
                 d["counts"],
-                tuple(
-                    Saying(s["words"], s["outlet"], s["speaker"], read_when(s["when"]), _citation(s["citation"]))
-                    for s in d["sayings"]
-                ),
+                tuple(_saying(saying) for saying in d["sayings"]),
             )
             for d in record["figures"]
         ),
@@ -332,6 +331,7 @@ def _brief(record: Record) -> Brief:
         topics=tuple(record["topics"]),
         language=record["language"],
         updated=read_when(record["updated"]),
+        changes=_changes(record["changes"]) if record.get("changes") else None,
         articles=tuple(
             CitedArticle(
                 id=a["id"],
@@ -346,8 +346,33 @@ def _brief(record: Record) -> Brief:
     )
 
 
-def _line_to_record(line: Line) -> dict[str, Any]:
+def _changes(record: Record) -> Changes:
+    figures = tuple(FigureChange(_saying(one["before"]), _saying(one["now"])) for one in record["figures"])
+    return Changes(date.fromisoformat(record["since"]), figures)
+
+
+def _saying_to_record(saying: Saying) -> dict[str, Any]:
     return {
+        "words": saying.words,
+        "outlet": saying.outlet,
+        "speaker": saying.speaker,
+        "when": saying.when.isoformat() if saying.when else None,
+        "citation": _citation_to_record(saying.citation),
+    }
+
+
+def _saying(record: Record) -> Saying:
+    return Saying(
+        record["words"],
+        record["outlet"],
+        record["speaker"],
+        read_when(record["when"]),
+        _citation(record["citation"]),
+    )
+
+
+def _line_to_record(line: Line) -> dict[str, Any]:
+    record: dict[str, Any] = {
         "label": line.label,
         "text": line.text,
         "citations": [_citation_to_record(citation) for citation in line.citations],
@@ -358,6 +383,10 @@ def _line_to_record(line: Line) -> dict[str, Any]:
         "denied": line.denied,
         "denied_by": [_citation_to_record(citation) for citation in line.denied_by],
     }
+    if line.composed:  # left out of others, so that a brief that no writer touched is written as before
+        record["composed"] = {"text": line.composed.text, "label": line.composed.label}
+    marks = {"new": line.new, "sole": line.sole}
+    return {**record, **{name: True for name, is_so in marks.items() if is_so}}
 
 
 def _line(record: Record) -> Line:
@@ -371,6 +400,9 @@ def _line(record: Record) -> Line:
         certainty=Certainty(record["certainty"]),
         denied=record["denied"],
         denied_by=tuple(_citation(citation) for citation in record.get("denied_by", ())),
+        composed=Composed(composed["text"], composed["label"]) if (composed := record.get("composed")) else None,
+        new=record.get("new") is True,
+        sole=record.get("sole") is True,
     )
 
 

@@ -12,7 +12,7 @@ from typing import Self
 
 from nutgraf.config import FILE_NAME, Settings, load_settings, settings_file
 from nutgraf.errors import StoreError
-from nutgraf.ports import Clock, Fetcher, Language, Meaning, Post, Pusher
+from nutgraf.ports import Clock, Fetcher, Language, Meaning, Post, Pusher, Writer
 from nutgraf.store.database import Store, open_store
 from nutgraf.store.settings import make_key
 
@@ -34,6 +34,7 @@ class Desk:
         clock: Clock = now,
         fetcher: Fetcher | None = None,
         language: Language | None = None,
+        environment: Mapping[str, str] = os.environ,
     ) -> None:
         self.folder = folder
         self.settings = settings
@@ -46,6 +47,9 @@ class Desk:
         self._post: Post | None = None
         self._pusher: Pusher | None = None
         self._close_pusher: Callable[[], None] | None = None
+        self._environment = environment
+        self._writer: Writer | None = None
+        self._close_writer: Callable[[], None] | None = None
 
     @property
     def fetcher(self) -> Fetcher:
@@ -77,6 +81,16 @@ class Desk:
         return self._pusher
 
     @property
+    def writer(self) -> Writer | None:
+        """The language model that may reword lines; ``None`` where the settings name none. Raises ``SettingsError``."""
+        if self._writer is None and self.settings.writer_url:
+            from nutgraf.net.writer import open_writer
+
+            opened = open_writer(self.settings, self.folder, environment=self._environment)
+            self._writer, self._close_writer = opened, opened.close if opened else None
+        return self._writer
+
+    @property
     def language(self) -> Language:
         """The language tools; raises ``LanguageError`` where their data is missing."""
         if self._language is None:
@@ -103,6 +117,9 @@ class Desk:
             self._post.close()
         if self._close_pusher is not None:
             self._close_pusher()
+        if self._close_writer is not None:
+            self._close_writer()
+            self._writer = self._close_writer = None
         self.store.close()
 
     def __enter__(self) -> Self:
@@ -132,7 +149,7 @@ def open_desk(
     settings = load_settings(folder, environment)
     make_key(folder)
     store = open_store(settings, folder)
-    return Desk(folder, settings, store, clock=clock, fetcher=fetcher, language=language)
+    return Desk(folder, settings, store, clock=clock, fetcher=fetcher, language=language, environment=environment)
 
 
 def init_desk(folder: Path, *, environment: Mapping[str, str] = os.environ) -> None:

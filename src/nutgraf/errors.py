@@ -9,6 +9,7 @@ NutgrafError
 ├── PostError          the mail server cannot be used
 │   ├── LetterRefused  it refused one letter
 │   └── LetterUnsure   it fell silent in the middle of one letter
+├── WriterError        the language model that rewords lines gave no answer
 └── LanguageError      a language model or its data is missing or not the pinned one
 
 One bad page of many is no error: it is a ``Rejected`` among the results.
@@ -74,6 +75,10 @@ class LetterRefused(PostError):
 
 class LetterUnsure(PostError):
     """The mail server fell silent in the middle of a letter: nobody knows whether it was taken."""
+
+
+class WriterError(NutgrafError):
+    """The language model that rewords lines gave no answer that can be used."""
 
 
 class LanguageError(NutgrafError):

@@ -379,12 +379,22 @@ class Length(StrEnum):
     LONG = "long"
 
 
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """What a line said, and what it was called, before a writer reworded it."""
+
+    text: str
+    label: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """One line of a brief: a text made from its citations. ``label`` is the run-in heading of a bullet.
 
     ``outlet`` is the outlet whose words the line carries, ``speaker`` whom it cites, ``chain`` the names in between.
     ``denied_by`` are the passages that deny what it says: a brief shows one of them wherever it shows the line.
+    ``composed`` is the wording that was composed, where a writer's stands in its place. ``new`` tells that the last
+    edition's brief did not say it, ``sole`` that no other outlet has it.
     """
 
     text: str
@@ -396,6 +406,9 @@ class Line:
     certainty: Certainty = Certainty.FACT
     denied: bool = False
     denied_by: tuple[Citation, ...] = ()
+    composed: Composed | None = None
+    new: bool = False
+    sole: bool = False
 
     def __post_init__(self) -> None:
         if not self.text.strip() or not self.citations:
@@ -427,6 +440,22 @@ class FigureDifference:
 
     counts: str
     sayings: tuple[Saying, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureChange:
+    """A figure as an earlier brief of the story gave it, and as it is given now."""
+
+    before: Saying
+    now: Saying
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed since the edition of the day ``since``, the last that told the story; new lines are marked."""
+
+    since: date
+    figures: tuple[FigureChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -479,6 +508,7 @@ class Brief:
     topics: tuple[str, ...] = ()
     language: str | None = None
     updated: date | None = field(default=None)
+    changes: Changes | None = None
 
     def __post_init__(self) -> None:
         if not self.lines:

@@ -374,6 +374,84 @@ class Pusher(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class WriterPrompt:
+    """What a language model is asked: instructions of ours, a question that is data alone, and its answer's bound."""
+
+    instructions: str
+    question: str
+    most_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class WriterAnswer:
+    """What a language model answered; ``requests`` is how many it took, ``tokens`` what its server says it counted."""
+
+    text: str
+    requests: int = 1
+    tokens: int | None = None
+
+
+class Writer(Protocol):
+    """A language model that its operator set up to reword lines."""
+
+    @property
+    def name(self) -> str:
+        """The model and the host that it is asked at; answers of one are not those of another."""
+        ...
+
+    @property
+    def is_resting(self) -> bool:
+        """Whether it is left alone for a while, since it failed or asked for that."""
+        ...
+
+    def answer(self, prompt: WriterPrompt) -> WriterAnswer:
+        """Return the answer, unread; raises ``WriterError``, always while it rests."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RewordingRecord:
+    """What became of one question to a writer: where its words stand, and what was refused (place, text, why)."""
+
+    story: str
+    writer: str
+    asked: datetime
+    answered: bool
+    taken: tuple[str, ...] = ()
+    refused: tuple[tuple[str, str, str], ...] = ()
+
+
+class WriterLedger(Protocol):
+    """What a writer was asked and answered, so that nothing is asked twice and no limit is forgotten."""
+
+    def writer_answer(self, key: str) -> str | None:
+        """Return the kept answer to a question; ``None`` where there is none."""
+        ...
+
+    def writer_requests(self, *, since: datetime) -> int:
+        """Return how many requests were made since a moment, those that failed among them."""
+        ...
+
+    def writer_tries(self, key: str) -> int:
+        """Return how often a question was asked in vain."""
+        ...
+
+    def note_question(self, key: str, *, story: str, writer: str, now: datetime) -> None:
+        """Note, before it is asked, that a question is asked."""
+        ...
+
+    def note_answer(self, key: str, answer: WriterAnswer) -> None:
+        """Keep the answer to a question."""
+        ...
+
+    def note_outcome(
+        self, key: str, *, story: str, taken: Sequence[str], refused: Sequence[tuple[str, str, str]]
+    ) -> None:
+        """Keep where a writer's words stand in a story's brief, and what was refused: place, text, why."""
+        ...
+
+
 class Tokens(Protocol):
     """The tokens by which programs may read the API where it is closed."""
 

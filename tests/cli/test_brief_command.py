@@ -10,6 +10,7 @@ from threading import Thread
 import pytest
 
 from tests.cli.commands import BRIDGE, FAIR, lines, nutgraf, page
+from tests.writers import Items, Model, each, serving
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -118,3 +119,31 @@ def test_nothing_to_read_is_said() -> None:
     done = nutgraf("brief")
     assert done.returncode == 1
     assert "Name saved pages or addresses" in done.stderr
+
+
+def test_a_writer_that_is_named_rewords_lines_and_its_answers_are_kept_in_a_desks_folder(pages: Path) -> None:
+    def shorter(items: Items) -> str:
+        return each(lambda text: text.replace(" that about 40", " about 40"))(items)
+
+    with serving(Model(says=shorter)) as model:
+        plain = nutgraf("brief", "--format", "json", "0.html", "1.html", folder=pages)
+        nutgraf("init", folder=pages)
+        given = ("brief", "--format", "json", "--writer", model.url, "--writer-model", "small", "0.html", "1.html")
+        done, again = nutgraf(*given, folder=pages), nutgraf(*given, folder=pages)
+        assert done.returncode == 0, done.stderr
+        assert done.stdout == again.stdout
+        assert [asked["model"] for asked in model.asked] == ["small"]
+    before, after = lines(plain.stdout)[0]["lines"], lines(done.stdout)[0]["lines"]
+    changed = [(one, other) for one, other in zip(before, after, strict=True) if one != other]
+    assert changed
+    for one, other in changed:
+        assert other["composed"]["text"] == one["text"]
+        assert other["text"] == one["text"].replace(" that about 40", " about 40")
+
+
+def test_a_writer_that_does_not_answer_costs_a_message_and_no_brief(pages: Path) -> None:
+    with serving(Model(status=500)) as model:
+        done = nutgraf("brief", "--format", "json", "--writer", model.url, "0.html", "1.html", folder=pages)
+    assert done.returncode == 0
+    assert len(lines(done.stdout)) == 1
+    assert f"http://127.0.0.1:{model.port}: gives no answer (status 500)" in done.stderr

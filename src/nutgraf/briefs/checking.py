@@ -24,6 +24,7 @@ from nutgraf.briefs.alignment import (
     stands_so,
     tokens,
 )
+from nutgraf.briefs.changes import broken_marks
 from nutgraf.model import Brief, Certainty, Line, Saying, Span, instant
 
 ABOUT_IT = 0.6
@@ -483,7 +484,8 @@ RULES = (quotes, numbers, names, swaps, exchanges, orders, attributions, speaker
 def check(brief: Brief) -> tuple[Fault, ...]:
     """Return every fault of a brief; none means that it may be stored."""
     lines = (fault for number, line in enumerate(brief.lines, 1) for fault in check_line(brief, line, f"line {number}"))
-    return (*check_heading(brief), *lines, *check_disputes(brief), *check_figures(brief))
+    marks = (Fault(*broken) for broken in broken_marks(brief))
+    return (*check_heading(brief), *lines, *check_disputes(brief), *check_figures(brief), *marks)
 
 
 def check_heading(brief: Brief) -> tuple[Fault, ...]:

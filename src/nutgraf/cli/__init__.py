@@ -22,6 +22,8 @@ from nutgraf.model import Article, Brief, Length, Rejected
 
 # Each command imports what it needs when it runs: what others need would cost it more time than its work.
 if TYPE_CHECKING:
+    from nutgraf.cli.composing import Reword
+    from nutgraf.ports import Language
     from nutgraf.run import CycleReport
 
 app = typer.Typer(
@@ -104,30 +106,46 @@ def brief(
     stories: Annotated[
         str | None, typer.Option(help="JSON lines of stories (id, articles), - for standard input.")
     ] = None,
+    writer: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL", help="A language model (OpenAI-compatible) that may reword lines; each is checked."
+        ),
+    ] = None,
+    writer_model: Annotated[str | None, typer.Option(help="The model's name at that address.")] = None,
 ) -> None:
     """Write one brief of each story that the pages tell, or of each story of a file."""
     from nutgraf.briefs.lengths import words_for
+    from nutgraf.cli.rewording import rewording
+    from nutgraf.nlp import open_language
 
     words = words_for(length, words)
     if stories is not None:
         if pages_or_urls:
             raise InputError("--stories", "was given together with pages", "Give one of the two")
         from nutgraf.cli import composing, inputs
-        from nutgraf.nlp import open_language
 
-        with counting("Composing briefs") as step:
-            found = composing.briefs(inputs.whole_stories(stories), open_language(), step, words=words)
-            _end(write_lines(found))
+        language = open_language()
+        with (
+            rewording(writer, writer_model, language, folder=HERE) as reword,
+            counting("Composing briefs") as step,
+        ):
+            found = composing.briefs(inputs.whole_stories(stories), language, step, words=words, reword=reword)
+            well = write_lines(found)
+        _end(well)
     if not pages_or_urls:
         raise InputError("brief", "has nothing to read", "Name saved pages or addresses, or a file with --stories")
-    _end(_brief_pages(pages_or_urls, words=words, form=form))
+    language = open_language()
+    with rewording(writer, writer_model, language, folder=HERE) as reword:
+        well = _brief_pages(pages_or_urls, language, reword, words=words, form=form)
+    _end(well)
 
 
-def _brief_pages(names: list[str], *, words: int, form: Format) -> bool:
+def _brief_pages(names: list[str], language: Language, reword: Reword, *, words: int, form: Format) -> bool:
     from nutgraf.cli import pages
     from nutgraf.config import load_settings
     from nutgraf.net import open_fetcher
-    from nutgraf.nlp import open_language, open_meaning
+    from nutgraf.nlp import open_meaning
 
     settings, well = load_settings(HERE), True
     articles: list[Article] = []
@@ -140,7 +158,8 @@ def _brief_pages(names: list[str], *, words: int, form: Format) -> bool:
                 articles.append(result)
     with counting("Finding claims", total=len(articles)) as step:
         meaning, days = open_meaning() if settings.vectors else None, settings.window_days
-        found = list(pages.briefs_of(articles, open_language(), step, words=words, window_days=days, meaning=meaning))
+        composed = pages.briefs_of(articles, language, step, words=words, window_days=days, meaning=meaning)
+        found = [reword(one) for one in composed]
     for number, one in enumerate(found):
         if isinstance(one, Rejected):
             _complain(one)
@@ -299,6 +318,8 @@ def poll(
         with steps() as progress:
             report = cycle(desk, only_due=due, progress=progress)
         print(shown.summary(report, before, desk.store.counts()) + ".")
+    for problem in report.composed.problems:
+        print(f"nutgraf: {problem}", file=sys.stderr)
     failed = report.polled.failed
     for failure in failed[:MOST_NAMED]:
         where = "" if failure.problem.startswith(failure.address) else f"{failure.address}: "
@@ -331,7 +352,7 @@ def run(folder: Folder = HERE) -> None:
                 print(f"Mailed the edition to {done.mailed.sent} subscribers.", flush=True)
             if done.pushed.told:
                 print(f"Told {done.pushed.told} browsers of stories that they follow.", flush=True)
-            for problem in done.mailed.problems:
+            for problem in (*done.composed.problems, *done.mailed.problems):
                 print(f"nutgraf: {problem}", file=sys.stderr, flush=True)
             before = after
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from nutgraf.briefs import compose
+from nutgraf.briefs.changes import with_sole
 from nutgraf.claims.relations import relate_claims
 from nutgraf.cli.claiming import claims_by_article
 from nutgraf.cli.inputs import StoryArticles
@@ -15,6 +16,9 @@ from nutgraf.contract import brief_to_record, rejected_to_record
 from nutgraf.model import Article, Brief, Claim, Rejected, Story
 from nutgraf.ports import Language
 from nutgraf.stories import story_of
+
+Reword = Callable[[Brief | Rejected], Brief | Rejected]
+"""Has a brief's lines reworded; a rejection stays one."""
 
 
 def brief_of(story: StoryArticles, language: Language, *, words: int) -> Brief | Rejected:
@@ -36,17 +40,23 @@ def compose_story(
     said = {key: found[key] for key in story.articles}
     every = [claim for its_claims in said.values() for claim in its_claims]
     relations = relate_claims(every, {key: by_id[key].text for key in story.articles})
-    return compose(story, by_id, said, language, words=words, relations=relations)
+    brief = compose(story, by_id, said, language, words=words, relations=relations)
+    return brief if isinstance(brief, Rejected) else with_sole(brief, story, by_id)
 
 
 def briefs(
-    values: Iterable[StoryArticles | Bad], language: Language, step: Step, *, words: int
+    values: Iterable[StoryArticles | Bad],
+    language: Language,
+    step: Step,
+    *,
+    words: int,
+    reword: Reword = lambda brief: brief,
 ) -> Iterator[dict[str, Any]]:
     """Yield the contract's brief of each story, or its rejection."""
 
     def work(good: Iterator[StoryArticles]) -> Iterator[dict[str, Any]]:
         for story in good:
-            result = brief_of(story, language, words=words)
+            result = reword(brief_of(story, language, words=words))
             step()
             if isinstance(result, Rejected):
                 yield rejected_to_record(result, key=story.id)

@@ -149,6 +149,16 @@ def _why_story(why: WhyStory) -> Record:
             {"article": step.article, "when": _iso(step.when), "adds": list(step.adds), "news": step.is_news}
             for step in why.steps
         ],
+        "writer": [
+            {
+                "writer": one.writer,
+                "asked": _iso(one.asked),
+                "answered": one.answered,
+                "taken": list(one.taken),
+                "refused": [{"place": place, "text": text, "why": reason} for place, text, reason in one.refused],
+            }
+            for one in why.rewordings
+        ],
         "topic": [
             {"story": chapter.story, "title": chapter.title, "began": _iso(chapter.began)} for chapter in why.topic
         ],

@@ -12,6 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from nutgraf.model import Brief
+from nutgraf.ports import RewordingRecord
 
 if TYPE_CHECKING:
     from nutgraf.run import CycleReport, Why, WhyArticle, WhyStory
@@ -103,11 +104,20 @@ def _story_told(why: WhyStory) -> Iterator[str]:
     for step in why.steps[1:]:
         adds = f"adds {', '.join(step.adds)}" if step.adds else "adds no name and no number"
         yield f"  {step.when or 'undated'} {step.outlet or 'outlet unknown'}: {adds}"
+    for record in why.rewordings:
+        yield from _rewording_told(record)
     if why.topic:
         yield "  one of these stories, which go on with one another:"
     for chapter in why.topic:
         here = " (this one)" if chapter.story == why.id else ""
         yield f"    {chapter.began:%Y-%m-%d} {chapter.story}{here}: {chapter.title}"
+
+
+def _rewording_told(record: RewordingRecord) -> Iterator[str]:
+    stands = ", ".join(record.taken) or "nothing"
+    said = f"reworded {stands}" if record.answered else "did not answer"
+    yield f"  the writer ({record.writer}, asked {record.asked:%Y-%m-%d %H:%M}) {said}"
+    yield from (f"    refused at {place}: “{text}” ({why})" for place, text, why in record.refused)
 
 
 def _listed(head: str, lines: Sequence[str]) -> Iterator[str]:

@@ -137,6 +137,12 @@ def port_of(url: httpx2.URL) -> int:
     return url.port or (443 if url.scheme == "https" else 80)
 
 
+def is_local(host: str) -> bool:
+    """Tell whether a host, as it is written, is this machine or one of a private network."""
+    literal = _literal(host)
+    return literal is not None and not is_public(literal)
+
+
 def _is_web_port(port: int) -> bool:
     return port in WEB_PORTS or (port >= 1024 and port not in SERVICE_PORTS)
 

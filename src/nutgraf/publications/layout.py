@@ -76,7 +76,10 @@ class ShownSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownLine:
-    """A line with its sources. ``chain`` runs from the outlet to the speaker; ``certainty`` are words, or empty."""
+    """A line with its sources. ``chain`` runs from the outlet to the speaker; ``certainty`` are words, or empty.
+
+    ``composed`` is the wording, with its label, in whose place a language model's stands; empty where none does.
+    """
 
     text: str
     label: str | None
@@ -85,6 +88,9 @@ class ShownLine:
     chain: tuple[str, ...]
     certainty: str
     denied: bool
+    composed: str = ""
+    is_new: bool = False
+    is_sole: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +110,16 @@ class ShownFigure:
 
     counts: str
     sayings: tuple[ShownSaying, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownChanges:
+    """What is new since the edition of a day: how many lines, who newly denies, and figures as they were and are."""
+
+    since: Moment
+    lines: int
+    denials: tuple[str, ...]
+    figures: tuple[tuple[ShownSaying, ShownSaying], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +162,7 @@ class Layout:
     latest: ShownArticle | None
     updated: Moment | None
     topics: tuple[str, ...]
+    changes: ShownChanges | None = None
 
 
 def lay_out(brief: Brief, *, zone: tzinfo | None = None, tongue: Tongue = ENGLISH) -> Layout:
@@ -173,6 +190,7 @@ def lay_out(brief: Brief, *, zone: tzinfo | None = None, tongue: Tongue = ENGLIS
         latest=latest,
         updated=moment(brief.updated, zone, tongue),
         topics=tuple(one_line(topic) for topic in brief.topics),
+        changes=desk.changes(brief),
     )
 
 
@@ -204,6 +222,16 @@ def coverage_words(coverage: Coverage, tongue: Tongue = ENGLISH) -> str:
         outlets=tongue.count("{n} outlet", "{n} outlets", coverage.outlets),
         origins=tongue.count("{n} origin", "{n} origins", coverage.origins),
     )
+
+
+def changes_words(changes: ShownChanges) -> str:
+    """Return what changed in a line of English, for Markdown and terminals."""
+    parts = [f"Since the edition of {changes.since.text}:"]
+    if changes.lines:
+        parts.append("1 new line." if changes.lines == 1 else f"{changes.lines} new lines.")
+    parts += [f"Now denied by {name}." for name in changes.denials]
+    parts += [f"“{now.words}” ({now.outlet}), where it was “{before.words}”." for before, now in changes.figures]
+    return " ".join(parts)
 
 
 def _zone_name(when: datetime) -> str:
@@ -240,6 +268,14 @@ def _origins(cited: Sequence[CitedArticle], articles: dict[str, ShownArticle]) -
     return tuple(shown)
 
 
+def _composed(line: Line) -> str:
+    """Return the composed wording of a line that was reworded, with its label where that is another one now."""
+    if line.composed is None:
+        return ""
+    label, text = one_line(line.composed.label or "").rstrip(":"), one_line(line.composed.text)
+    return f"{label}: {text}" if label else text
+
+
 @dataclass(frozen=True, slots=True)
 class _Desk:
     """Looks citations up among the articles of one brief."""
@@ -261,6 +297,9 @@ class _Desk:
             chain=tuple(dict.fromkeys(name for name in chain if name)),
             certainty=self.tongue.say(CERTAINTY_WORDS[line.certainty]),
             denied=line.denied,
+            composed=_composed(line),
+            is_new=line.new,
+            is_sole=line.sole,
         )
 
     def source(self, citation: Citation) -> ShownSource:
@@ -286,6 +325,19 @@ class _Desk:
             speaker=one_line(saying.speaker or "") or None,
             when=moment(saying.when, self.zone, self.tongue),
             source=source,
+        )
+
+    def changes(self, brief: Brief) -> ShownChanges | None:
+        since = moment(brief.changes.since, self.zone, self.tongue) if brief.changes else None
+        if brief.changes is None or since is None:
+            return None
+        new = [line for line in brief.lines if line.new]
+        denials = [one_line(line.speaker or line.outlet or "") for line in new if line.denied]
+        figures = tuple((self.saying(one.before), self.saying(one.now)) for one in brief.changes.figures)
+        if not new and not figures:
+            return None  # a reader muted all of it
+        return ShownChanges(
+            since=since, lines=len(new), denials=tuple(dict.fromkeys(filter(None, denials))), figures=figures
         )
 
     def photo(self, brief: Brief) -> ShownPhoto | None:

@@ -181,6 +181,8 @@ def _line_text(line: ShownLine, label: str = "", *, bullet: bool = False) -> Ite
         yield from _wrapped(f"[{source.article.outlet}]", first=indent)
         if source.link:
             yield f"{indent}{source.link}"
+    if line.composed:
+        yield from _wrapped("(reworded by a language model)", first=indent)
 
 
 def _wrapped(text: str, first: str = "") -> list[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from nutgraf.model import Brief
-from nutgraf.publications.layout import Layout, ShownArticle, ShownLine, ShownSource, lay_out, one_line
+from nutgraf.publications.layout import Layout, ShownArticle, ShownLine, ShownSource, changes_words, lay_out, one_line
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>|~#]|&(?=[#\w])")
 _AT_LINE_START = re.compile(r"^(\d{0,9})([.)](?=\s|$)|[-+=:])")
@@ -26,6 +26,8 @@ def escape(text: str) -> str:
 
 def _blocks(brief: Layout) -> Iterator[str]:
     yield f"# {escape(brief.headline.text)}"
+    if brief.headline.composed:
+        yield f"*Headline reworded by a language model; composed:* {escape(brief.headline.composed)}"
     if brief.dek:
         yield f"*{escape(brief.dek.text)}*"
     yield escape(_byline(brief))
@@ -33,6 +35,8 @@ def _blocks(brief: Layout) -> Iterator[str]:
         credit = f"({escape(photo.credit)})" if photo.credit else ""
         picture = [f"[Photo]({_destination(photo.url)})" if photo.url else "Photo", escape(photo.caption), credit]
         yield " ".join(part for part in picture if part)
+    if brief.changes:
+        yield escape(changes_words(brief.changes))
     yield "\n".join([escape(brief.lede.text), *_sources(brief.lede, "")])
     if brief.bullets:
         yield "\n".join(part for line in brief.bullets for part in _bullet(line))
@@ -66,6 +70,10 @@ def _bullet(line: ShownLine, label: str | None = None) -> Iterator[str]:
 def _sources(line: ShownLine, indent: str) -> Iterator[str]:
     for source in line.sources:
         yield f"{indent}- {_named(source, source.article.outlet)}: {escape(source.passage)}"
+    if marks := [mark for mark, is_so in (("New.", line.is_new), ("No other outlet has it.", line.is_sole)) if is_so]:
+        yield f"{indent}- *{' '.join(marks)}*"
+    if line.composed:
+        yield f"{indent}- *Reworded by a language model; composed:* {escape(line.composed)}"
 
 
 def _named(source: ShownSource, outlet: str) -> str:

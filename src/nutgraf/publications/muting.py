@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from nutgraf.model import Brief, Citation, CitedArticle, Coverage, FigureDifference, Line
+from nutgraf.model import Brief, Changes, Citation, CitedArticle, Coverage, FigureDifference, Line, Saying
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,7 @@ def without_muted(brief: Brief, muted: Muted) -> Brief | None:
         lines=(replace(lines[0], label=None), *lines[1:]),
         disputes=disputes,
         figures=tuple(gone.figures(brief.figures)),
+        changes=gone.changes(brief.changes),
         photo=brief.photo if brief.photo and gone.keeps_article(brief.photo.article) else None,
         articles=gone.articles(),
         coverage=gone.coverage(),
@@ -88,6 +89,18 @@ class _Gone:
             )
             if len({saying.words for saying in sayings}) > 1:
                 yield replace(figure, sayings=sayings)
+
+    def changes(self, changes: Changes | None) -> Changes | None:
+        """Return what changed, without figures that either side of was said by whom a reader muted."""
+        if changes is None:
+            return None
+        kept = tuple(one for one in changes.figures if self._keeps_saying(one.before) and self._keeps_saying(one.now))
+        return replace(changes, figures=kept)
+
+    def _keeps_saying(self, saying: Saying) -> bool:
+        return not self.names & _names((saying.outlet, saying.speaker)) and self.keeps_article(
+            saying.citation.span.article
+        )
 
     def articles(self) -> tuple[CitedArticle, ...]:
         """Return the articles, less what is known to be of muted outlets."""

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from nutgraf.model import Brief
-from nutgraf.publications.layout import Layout, ShownLine, ShownSource, lay_out, one_line
+from nutgraf.publications.layout import Layout, ShownLine, ShownSource, changes_words, lay_out, one_line
 
 PASSAGE = 160  # characters of a passage that are shown: two lines of a usual terminal
 
@@ -48,6 +48,8 @@ def as_terminal(brief: Brief, *, width: int, colour: bool) -> str:
 
 def _head(console: Console, brief: Layout) -> None:
     console.print(_text(brief.headline.text, "bold"))
+    if brief.headline.composed:
+        _reworded(console, brief.headline, indent=0)
     if brief.dek:
         console.print(_text(brief.dek.text, "italic"))
     console.print(_text(" · ".join([brief.coverage, *([brief.updated.text] if brief.updated else [])]), "dim"))
@@ -55,6 +57,8 @@ def _head(console: Console, brief: Layout) -> None:
         credit = f" ({brief.photo.credit})" if brief.photo.credit else ""
         console.print()
         console.print(_text(f"Photo: {brief.photo.caption}{credit}", "dim"))
+    if brief.changes:
+        console.print(_text(changes_words(brief.changes), "italic"))
     console.print()
 
 
@@ -71,6 +75,17 @@ def _line(console: Console, line: ShownLine, *, mark: str = "", label: str | Non
         console.print(text)
     for source in line.sources:
         _source(console, source, indent=2 if mark else 0)
+    if told := [said for said, is_so in (("New.", line.is_new), ("No other outlet has it.", line.is_sole)) if is_so]:
+        console.print(Padding(_text(" ".join(told), "italic"), (0, 0, 0, 4 if mark else 2)))
+    if line.composed:
+        _reworded(console, line, indent=2 if mark else 0)
+
+
+def _reworded(console: Console, line: ShownLine, *, indent: int) -> None:
+    words = Text.assemble(("Reworded by a language model; composed: ", "italic"), (_straight(line.composed), "dim"))
+    grid = Table.grid(padding=(0, 1))
+    grid.add_row("↻", words)
+    console.print(Padding(grid, (0, 0, 0, indent)))
 
 
 def _source(console: Console, source: ShownSource, *, indent: int) -> None:

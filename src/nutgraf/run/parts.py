@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from nutgraf.config import Settings
-from nutgraf.ports import Clock, Fetcher, Language, Meaning, Post, Pusher
+from nutgraf.ports import Clock, Fetcher, Language, Meaning, Post, Pusher, Writer
 from nutgraf.store.database import Store
 
 
@@ -51,6 +51,11 @@ class Parts(Protocol):
     @property
     def meaning(self) -> Meaning | None:
         """The model that compares headlines, or ``None`` where words alone must do."""
+        ...
+
+    @property
+    def writer(self) -> Writer | None:
+        """The language model that may reword lines, or ``None`` where the settings name none."""
         ...
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nutgraf.model import Brief, Item, Line, Origin, Placement
+from nutgraf.ports import RewordingRecord
 from nutgraf.run.news import Chapter, story_timeline, story_topic, story_weight
 from nutgraf.run.parts import Parts
 from nutgraf.store.values import PlacedArticle, StoredArticle, StoredRejection
@@ -31,7 +32,8 @@ class WhyArticle:
 class WhyStory:
     """What a story holds, and the reports that its articles go back to. ``id`` is the name it goes by now.
 
-    ``weight`` is what it weighs now, ``steps`` its time line, ``topic`` the stories of one matter that it is among.
+    ``weight`` is what it weighs now, ``steps`` its time line, ``topic`` the stories of one matter that it is among,
+    ``rewordings`` what became of the questions to the writer, the latest first.
     """
 
     id: str
@@ -41,6 +43,7 @@ class WhyStory:
     weight: Weight | None = None
     steps: tuple[Step, ...] = ()
     topic: tuple[Chapter, ...] = ()
+    rewordings: tuple[RewordingRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +106,7 @@ def _story(parts: Parts, name: str) -> WhyStory:
         weight=story_weight(parts, name),
         steps=story_timeline(parts, name),
         topic=story_topic(parts, name),
+        rewordings=tuple(parts.store.rewordings_of(name)),
     )
 
 

@@ -11,12 +11,14 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from nutgraf import __version__, briefs, claims
+from nutgraf.briefs.changes import with_changes, with_sole
 from nutgraf.briefs.lengths import words_for
 from nutgraf.claims.relations import relate_claims
 from nutgraf.errors import NutgrafError
 from nutgraf.model import Article, Brief, Claim, Length, Reason, Rejected, Story
 from nutgraf.run.news import is_news, story_weight, told_before
 from nutgraf.run.parts import Parts, Progress, silent
+from nutgraf.run.writing import Rewriter
 from nutgraf.store.values import StoredBrief, StoryContents
 from nutgraf.stories import stories_of
 
@@ -28,13 +30,14 @@ BATCH = 25
 class ComposeReport:
     """How many briefs are new or changed, came out the same, or were kept because no new one passed the check.
 
-    ``days`` are those whose editions the changed ones belong to.
+    ``days`` are those whose editions the changed ones belong to; ``problems`` are what the writer's failures say.
     """
 
     composed: int = 0
     same: int = 0
     kept: int = 0
     days: tuple[date, ...] = ()
+    problems: tuple[str, ...] = ()
 
 
 def find_claims(parts: Parts, *, progress: Progress = silent) -> int:
@@ -52,20 +55,24 @@ def compose(parts: Parts, *, progress: Progress = silent) -> ComposeReport:
 
     Where no brief passes the check, the last good one stays, and the rejection says why.
     """
+    rewriter = _rewriter(parts)
+    waits = rewriter is not None and rewriter.can_ask()
     changed = [
         (contents, made_from)
         for contents in parts.store.contents().values()
-        if (made_from := _made_from(parts, contents)) != contents.composed_from
+        if contents.composed_from not in ((made_from := _made_from(parts, contents)), _waiting(made_from))
+        or (waits and contents.composed_from == _waiting(made_from))
     ]
     counts: dict[str, int] = defaultdict(int)
     days = set()
     for done, (contents, made_from) in enumerate(changed, 1):
-        what = _compose(parts, contents.story, made_from)
+        what = _compose(parts, contents.story, made_from, rewriter)
         counts[what] += 1
         if what == "composed":
             days.add(day_of(parts, contents.latest))
         progress("compose", done, len(changed), contents.story)
-    return ComposeReport(**counts, days=tuple(sorted(days)))
+    problems = tuple(dict.fromkeys(rewriter.problems)) if rewriter else ()
+    return ComposeReport(**counts, days=tuple(sorted(days)), problems=problems)
 
 
 def make_edition(parts: Parts, day: date | None = None) -> int:
@@ -140,16 +147,39 @@ def _made_from(parts: Parts, contents: StoryContents) -> str:
     return hashlib.sha256(json.dumps(made_from).encode()).hexdigest()
 
 
-def _compose(parts: Parts, name: str, made_from: str) -> str:
+def _waiting(made_from: str) -> str:
+    """Return what stands for a brief that its writer has yet to be asked about."""
+    return f"waits:{made_from[:56]}"
+
+
+def _rewriter(parts: Parts) -> Rewriter | None:
+    if parts.writer is None:
+        return None
+    return Rewriter(parts.writer, parts.store, parts.language, parts.settings, parts.clock)
+
+
+def _compose(parts: Parts, name: str, made_from: str, rewriter: Rewriter | None) -> str:
     placed = parts.store.placed_in(name)
     found = {one.stored.article.id: one.stored.article for one in placed}
     (story,) = stories_of([one.placement for one in placed], found)
     brief = _brief_of(parts, story, found)
+    if isinstance(brief, Brief):
+        brief = _marked(parts, brief, story, found, day_of(parts, placed[-1].stored.moment))
+    if rewriter is not None and isinstance(brief, Brief):
+        outcome = rewriter.reword(brief)
+        brief, made_from = outcome.brief, _waiting(made_from) if outcome.waits else made_from
     now = parts.clock()
     if isinstance(brief, Rejected):
         parts.store.keep_brief(name, brief, composed=now, composed_from=made_from)
         return "kept"
     return "composed" if parts.store.save_brief(brief, composed=now, composed_from=made_from) else "same"
+
+
+def _marked(parts: Parts, brief: Brief, story: Story, found: Mapping[str, Article], day: date) -> Brief:
+    """Return a brief with its marks: what only one outlet has, and what is new since the last edition that told it."""
+    brief = with_sole(brief, story, found)
+    told = parts.store.last_told(brief.id, before=day)
+    return with_changes(brief, told[1], told[0]) if told else brief
 
 
 def _brief_of(parts: Parts, story: Story, found: Mapping[str, Article]) -> Brief | Rejected:

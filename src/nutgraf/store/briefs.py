@@ -143,6 +143,19 @@ class Briefs(Stories, Search):
             rows = models.EditionBrief.objects.using(self.alias).filter(edition__day=day).select_related("brief")
             return tuple(_stored(row.brief) for row in rows.order_by("position"))
 
+    def last_told(self, story: str, *, before: date) -> tuple[date, Brief] | None:
+        """Return the last edition before a day that told a story, by any name it had, and the brief it told it by."""
+        with self._reading():
+            names = [
+                story,
+                *models.Story.objects.using(self.alias).filter(merged_into=story).values_list("name", flat=True),
+            ]
+            rows = models.EditionBrief.objects.using(self.alias).filter(
+                brief__story__name__in=names, edition__day__lt=before
+            )
+            row = rows.select_related("brief", "edition").order_by("-edition__day", "position").first()
+            return (row.edition.day, _stored(row.brief).brief) if row else None
+
     def edition_days(self) -> Sequence[date]:
         """Return the days that have an edition, the newest first."""
         with self._reading():

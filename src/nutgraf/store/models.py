@@ -177,6 +177,20 @@ class Rejection(models.Model):
         constraints = [models.UniqueConstraint(fields=["key", "reason"], name="one_rejection_per_reason")]
 
 
+class Rewording(models.Model):
+    """One question to the writer, noted before it is asked: what was answered, and what of it stands."""
+
+    key = models.CharField(max_length=64, unique=True)  # digest of the writer and of all that it is asked
+    story = models.CharField(max_length=255, db_index=True)  # whose brief it was last asked for
+    writer = AnyText()
+    asked = models.DateTimeField(db_index=True)
+    requests = models.PositiveIntegerField(default=1)
+    answer = AnyText(null=True)
+    tokens = models.PositiveIntegerField(null=True)
+    taken = JsonText(default=list)
+    refused = JsonText(default=list)  # place, text, why
+
+
 class Subscriber(models.Model):
     """An address that someone gave for the edition by mail; it gets none until its owner confirmed it."""
 
