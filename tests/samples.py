@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
@@ -23,7 +24,7 @@ from nutgraf.model import (
     Span,
     instant,
 )
-from nutgraf.ports import CorrectedReport, Faring, Question, SilentSources, StoredPhoto
+from nutgraf.ports import CorrectedReport, Faring, PhotoSize, Question, SilentSources, StoredPhoto
 from nutgraf.store.tokens import mark, marks_of, text_of, tokens
 
 DAY = date(2026, 3, 4)
@@ -365,12 +366,9 @@ class Shelf:
     def current_name(self, story: str) -> str | None:
         return self.merged.get(story) or (story if story in self._briefs() else None)
 
-    def briefs_on(self, topic: str) -> list[Brief]:
-        return [brief for brief in self._briefs().values() if topic in brief.topics]
-
-    def topics(self) -> list[tuple[str, int]]:
+    def topics(self, *, limit: int) -> list[tuple[str, int]]:
         counts = Counter(topic for brief in self._briefs().values() for topic in brief.topics)
-        return counts.most_common()
+        return counts.most_common(limit)
 
     def search(self, question: Question, *, limit: int, before: int | None = None) -> list[tuple[int, Brief]]:
         rows = list(enumerate(self._briefs().values()))[::-1]
@@ -390,6 +388,10 @@ class Shelf:
 
     def photo(self, url: str) -> StoredPhoto | None:
         return self.photos.get(url)
+
+    def photo_sizes(self, urls: Iterable[str]) -> dict[str, PhotoSize]:
+        found = {url: self.photos[url] for url in urls if url in self.photos}
+        return {url: PhotoSize(one.content_type, one.width, one.height) for url, one in found.items()}
 
     def corrected(
         self, *, since: datetime | None = None, story: str | None = None, limit: int

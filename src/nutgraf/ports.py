@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol, TypeAlias
@@ -229,12 +229,8 @@ class StoredBriefs(Protocol):
         """Return the name that a story goes by now: its own, or the one it was merged into; ``None`` for an unknown."""
         ...
 
-    def briefs_on(self, topic: str) -> Sequence[Brief]:
-        """Return the newest brief of each story on a topic, the newest first."""
-        ...
-
-    def topics(self) -> Sequence[tuple[str, int]]:
-        """Return each topic and how many stories it has, most first."""
+    def topics(self, *, limit: int) -> Sequence[tuple[str, int]]:
+        """Return the topics that have most stories, most first, each with how many it has."""
         ...
 
     def search(self, question: Question, *, limit: int, before: int | None = None) -> Sequence[tuple[int, Brief]]:
@@ -260,6 +256,10 @@ class StoredBriefs(Protocol):
         """Return the stored picture that was fetched from ``url``."""
         ...
 
+    def photo_sizes(self, urls: Iterable[str]) -> Mapping[str, PhotoSize]:
+        """Return kind and size of those pictures that are stored, without reading them."""
+        ...
+
     def corrected(
         self, *, since: datetime | None = None, story: str | None = None, limit: int
     ) -> Sequence[CorrectedReport]:
@@ -276,6 +276,15 @@ class StoredBriefs(Protocol):
     def faring(self, *, now: datetime) -> Sequence[Faring]:
         """Return how each source fares, the worst first."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoSize:
+    """Kind and size of a stored picture."""
+
+    content_type: str
+    width: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nutgraf.model import Article, Edition, Line, Reason, Rejected
-from nutgraf.ports import StoredBriefs, StoredPhoto
+from nutgraf.ports import PhotoSize, Question, StoredBriefs, StoredPhoto
 from nutgraf.store.database import Store
 from tests.store.examples import NOON, a_brief, an_article, placed, with_photo
 
@@ -44,7 +44,8 @@ def test_the_brief_of_a_merged_story_is_history(store: Store) -> None:
     article = saved(store, story="old")
     store.save_brief(a_brief(article, story="old", topics=("Sea",)), composed=NOON, composed_from="1")
     store.save_placements([placed(article, "new")], {"old": "new"})
-    assert store.briefs_on("Sea") == ()
+    assert store.topics(limit=9) == ()
+    assert store.search(Question(topic="sea"), limit=9) == ()
     assert store.brief("old") is None
     assert len(store.brief_history("old")) == 1
 
@@ -110,8 +111,9 @@ def test_topics_count_stories_by_their_newest_brief(store: Store) -> None:
     store.save_brief(a_brief(article, topics=("Sea",)), composed=NOON, composed_from="")
     mayor = a_brief(saved(store, "The mayor resigns.", page=2, story="mayor"), story="mayor", topics=("Law", "Sea"))
     store.save_brief(mayor, composed=NOON, composed_from="")
-    assert store.topics() == (("Sea", 2), ("Law", 1))
-    assert store.briefs_on("Law") == (mayor,)
+    assert store.topics(limit=9) == (("Sea", 2), ("Law", 1))
+    assert store.topics(limit=1) == (("Sea", 2),)
+    assert [brief for _, brief in store.search(Question(topic="law"), limit=9)] == [mayor]
 
 
 def test_a_photo_is_wanted_until_it_is_stored(store: Store) -> None:
@@ -147,7 +149,15 @@ def test_any_text_of_a_brief_comes_back_as_it_was(store: Store, text: str) -> No
     brief = replace(brief, headline=Line(text=text, citations=brief.lines[0].citations, speaker=text, chain=(text,)))
     store.save_brief(brief, composed=NOON, composed_from="")
     assert store.brief("ferry") == brief
-    assert store.briefs_on(text) == (brief,)
+    assert store.topics(limit=9) == ((text, 1),)
+
+
+def test_the_sizes_of_pictures_are_told_without_the_pictures(store: Store) -> None:
+    store.save_photo("https://x.example/a.png", StoredPhoto(b"a", "image/png", 3, 2))
+    store.save_photo("https://x.example/b.png", StoredPhoto(b"b", "image/webp", 5, 4))
+    told = store.photo_sizes(["https://x.example/b.png", "https://x.example/none.png"])
+    assert told == {"https://x.example/b.png": PhotoSize("image/webp", 5, 4)}
+    assert store.photo_sizes([]) == {}
 
 
 def test_corrected_reports_are_told_with_the_story_that_rests_on_them(store: Store) -> None:

@@ -46,9 +46,11 @@ class Planned:
 
 def planned(brief: Brief) -> list[Planned]:
     """Return the dated plans of a brief, each day of a line once; none where it is not known when it was reported."""
+    days = [_days(brief, line) for line in brief.lines]
+    if not any(days):
+        return []
     shown = lay_out(brief)
-    laid = [shown.lede, *shown.bullets]
-    return [Planned(day, one) for line, one in zip(brief.lines, laid, strict=True) for day in _days(brief, line)]
+    return [Planned(day, one) for some, one in zip(days, [shown.lede, *shown.bullets], strict=True) for day in some]
 
 
 def _days(brief: Brief, line: Line) -> list[date]:
@@ -92,10 +94,11 @@ def as_calendar(briefs: Iterable[Brief], *, title: str, address: str, now: datet
     rows = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//nutgraf//briefs//EN", "METHOD:PUBLISH"]
     rows.append(f"X-WR-CALNAME:{_text(title)}")
     for brief in briefs:
-        shown = lay_out(brief)
-        for one in planned(brief):
-            if one.day >= now.date():
-                rows += _event(shown, one, address.rstrip("/"), instant(brief.updated or now))
+        ahead = [one for one in planned(brief) if one.day >= now.date()]
+        shown = lay_out(brief) if ahead else None
+        for one in ahead:
+            assert shown
+            rows += _event(shown, one, address.rstrip("/"), instant(brief.updated or now))
     return "".join(f"{_folded(row)}\r\n" for row in [*rows, "END:VCALENDAR"]).encode()
 
 

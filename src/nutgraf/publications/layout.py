@@ -141,6 +141,17 @@ class ShownPhoto:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What lists show of a brief."""
+
+    language: str | None
+    headline: str
+    dek: str
+    coverage: str
+    updated: Moment | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
     """A brief ready to be set. ``language`` is the brief's own, ``tongue`` that in which it is presented."""
 
@@ -165,12 +176,23 @@ class Layout:
     changes: ShownChanges | None = None
 
 
+def lay_out_head(brief: Brief, *, zone: tzinfo | None = None, tongue: Tongue = ENGLISH) -> Head:
+    """Resolve what lists show of a brief, as ``lay_out`` does for all of it, in a tenth of its time."""
+    return Head(
+        language=_language(brief),
+        headline=one_line(brief.headline.text),
+        dek=one_line(brief.dek.text) if brief.dek else "",
+        coverage=coverage_words(brief.coverage, tongue),
+        updated=moment(brief.updated, zone, tongue),
+    )
+
+
 def lay_out(brief: Brief, *, zone: tzinfo | None = None, tongue: Tongue = ENGLISH) -> Layout:
     """Resolve a brief; moments are shown in ``zone``, or in the zone they carry where there is none."""
     articles = {article.id: _article(article, zone, tongue) for article in brief.articles}
     desk = _Desk(articles, zone, tongue)
     first, latest = _first_and_latest(articles.values())
-    language = brief.language if brief.language and _LANGUAGE.fullmatch(brief.language) else None
+    language = _language(brief)
     return Layout(
         id=brief.id,
         tongue=tongue,
@@ -192,6 +214,10 @@ def lay_out(brief: Brief, *, zone: tzinfo | None = None, tongue: Tongue = ENGLIS
         topics=tuple(one_line(topic) for topic in brief.topics),
         changes=desk.changes(brief),
     )
+
+
+def _language(brief: Brief) -> str | None:
+    return brief.language if brief.language and _LANGUAGE.fullmatch(brief.language) else None
 
 
 def _direction(language: str | None) -> str | None:

@@ -6,6 +6,7 @@ The form is that of the WICG's "URL Fragment Text Directives": ``#:~:text=start`
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 # A browser matches a whole passage only inside one block and only if every character agrees, so the longer it is the
@@ -30,6 +31,7 @@ def safe_link(url: str | None) -> str | None:
     return _NOT_IN_AN_ADDRESS.sub(lambda match: quote(match.group(), safe="", errors="replace"), url)
 
 
+@lru_cache(maxsize=4096)  # a brief is shown by several publications, and a passage cited by several lines
 def passage_link(url: str, passage: str) -> str:
     """Return ``url`` with a text fragment that leads to ``passage``; a fragment that it has already stays in front."""
     text = _directive(passage)

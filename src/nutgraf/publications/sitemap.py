@@ -14,7 +14,7 @@ SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
 NEWS_AGE = timedelta(days=2)
 MOST_NEWS = 1000
-A_PAGE = 25_000
+A_PAGE = 10_000
 """Numbers of briefs that one page of addresses covers; a page may hold 50,000 addresses at the most."""
 
 

@@ -6,8 +6,9 @@ import gettext
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import Literal
 
 from babel import Locale
 from babel.dates import format_date, format_time
@@ -52,19 +53,29 @@ class Tongue:
 
     def number(self, number: int) -> str:
         """Return a number with its thousands parted as here."""
-        return str(format_decimal(number, locale=self._locale))
+        return _number(number, self._locale)
 
     def day(self, day: date) -> str:
         """Return "4 March 2026"."""
-        return str(format_date(day, "long", locale=self._locale))
+        return _date(day, "long", self._locale)
 
     def weekday(self, day: date) -> str:
         """Return "Wednesday, 4 March 2026"."""
-        return str(format_date(day, "full", locale=self._locale))
+        return _date(day, "full", self._locale)
 
     def clock(self, when: datetime) -> str:
         """Return "15:05", in the zone that ``when`` carries."""
         return str(format_time(when.replace(tzinfo=None), "short", locale=self._locale))
+
+
+@lru_cache(maxsize=1024)  # a list has few numbers and days, each many times
+def _number(number: int, locale: str) -> str:
+    return str(format_decimal(number, locale=locale))
+
+
+@lru_cache(maxsize=1024)
+def _date(day: date, form: Literal["long", "full"], locale: str) -> str:
+    return str(format_date(day, form, locale=locale))
 
 
 def mark(text: str) -> str:

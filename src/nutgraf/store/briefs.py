@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from django.db.models import Count, Max, QuerySet, TextField
+from django.db.models import Count, Max, Min, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from nutgraf.contract import brief_from_record, brief_to_record
 from nutgraf.model import Brief, Edition, Rejected
-from nutgraf.ports import CorrectedReport, Question, StoredPhoto
+from nutgraf.ports import CorrectedReport, PhotoSize, Question, StoredPhoto
 from nutgraf.store import models
 from nutgraf.store.search import Search
-from nutgraf.store.shelf import digest
+from nutgraf.store.shelf import batches, digest
 from nutgraf.store.stories import Stories
 from nutgraf.store.values import StoredBrief
 
@@ -33,6 +33,7 @@ class Briefs(Stories, Search):
                 return False
             earlier = list(rows.values_list("pk", flat=True))
             rows.update(newest=False)
+            models.Topic.objects.using(self.alias).filter(brief__in=earlier).delete()
             row = models.Brief.objects.using(self.alias).create(story=story, composed=composed, record=record)
             models.Topic.objects.using(self.alias).bulk_create(
                 models.Topic(brief=row, name=topic, key=digest(topic)) for topic in dict.fromkeys(brief.topics)
@@ -161,19 +162,18 @@ class Briefs(Stories, Search):
         with self._reading():
             return tuple(models.Edition.objects.using(self.alias).order_by("-day").values_list("day", flat=True))
 
-    def briefs_on(self, topic: str) -> Sequence[Brief]:
-        """Return the newest brief of each story on a topic, the newest first."""
+    def topics(self, *, limit: int) -> Sequence[tuple[str, int]]:
+        """Return the topics that have most stories, most first, each with how many it has."""
         with self._reading():
-            rows = self._newest().filter(topic__key=digest(topic)).order_by("-composed", "-id")
-            return tuple(_stored(row).brief for row in rows)
-
-    def topics(self) -> Sequence[tuple[str, int]]:
-        """Return each topic and how many stories it has, most first."""
-        with self._reading():
-            rows = models.Topic.objects.using(self.alias).filter(brief__newest=True)
-            counted = rows.values("key", "name").annotate(stories=Count("brief", distinct=True))
-            found = [(row["name"], row["stories"]) for row in counted]
-            return tuple(sorted(found, key=lambda one: (-one[1], one[0])))
+            rows = models.Topic.objects.using(self.alias)
+            # Counted by the index alone; names, which may be of any length, are read for those that are returned.
+            counted = rows.values("key").annotate(stories=Count("pk"), one=Min("pk")).order_by("-stories", "key")
+            found = list(counted[:limit])
+            names = {
+                row.pk: row.name for part in batches([row["one"] for row in found]) for row in rows.filter(pk__in=part)
+            }
+            told = [(names[row["one"]], row["stories"]) for row in found]
+            return tuple(sorted(told, key=lambda one: (-one[1], one[0])))
 
     def changes(self, *, after: int, limit: int) -> Sequence[tuple[int, Brief, Sequence[str]]]:
         """Return the briefs with numbers above ``after``, the lowest first: number, brief, stories merged into its.
@@ -181,7 +181,7 @@ class Briefs(Stories, Search):
         Every new or revised brief gets a higher number than all before, whenever its articles were published.
         """
         with self._reading():
-            found = self._newest().filter(pk__gt=after, story__merged_into=None).order_by("pk")
+            found = self._newest().filter(pk__gt=after).order_by("pk")  # a merged story has none
             rows = [_stored(row) for row in found[:limit]]
             merged: dict[str, list[str]] = {}
             names = models.Story.objects.using(self.alias).filter(merged_into__in=[row.brief.id for row in rows])
@@ -197,7 +197,7 @@ class Briefs(Stories, Search):
     def told(self, *, first: int, last: int) -> Sequence[tuple[str, datetime]]:
         """Return the stories whose newest briefs have numbers from ``first`` to ``last``: name, and when composed."""
         with self._reading():
-            rows = self._newest().filter(pk__range=(first, last), story__merged_into=None).order_by("pk")
+            rows = self._newest().filter(pk__range=(first, last)).order_by("pk")
             return tuple(rows.values_list("story__name", "composed"))
 
     def save_photo(self, url: str, photo: StoredPhoto) -> None:
@@ -220,6 +220,18 @@ class Briefs(Stories, Search):
         with self._reading():
             row = models.Photo.objects.using(self.alias).filter(key=digest(url)).first()
             return StoredPhoto(bytes(row.body), row.content_type, row.width, row.height) if row else None
+
+    def photo_sizes(self, urls: Iterable[str]) -> Mapping[str, PhotoSize]:
+        """Return kind and size of those pictures that are stored, without reading them."""
+        keys = {digest(url): url for url in urls}
+        with self._reading():
+            rows = models.Photo.objects.using(self.alias)
+            found = [
+                row
+                for part in batches(list(keys))
+                for row in rows.filter(key__in=part).values_list("key", "content_type", "width", "height")
+            ]
+            return {keys[key]: PhotoSize(kind, width, height) for key, kind, width, height in found}
 
     def photos_wanted(self, *, rejected_before: datetime) -> Sequence[str]:
         """Return the addresses of the newest briefs' pictures that are not stored; not those rejected since then."""

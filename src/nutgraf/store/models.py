@@ -87,7 +87,7 @@ class Story(models.Model):
     """The name of a story, and where it leads once it was merged."""
 
     name = models.CharField(max_length=255, unique=True)
-    merged_into = models.CharField(max_length=255, null=True)
+    merged_into = models.CharField(max_length=255, null=True, db_index=True)
     composed_from = models.CharField(max_length=64, default="")  # digest of what its newest brief was made from
 
 
@@ -122,12 +122,12 @@ class Brief(models.Model):
 
     story = models.ForeignKey(Story, on_delete=models.CASCADE)
     newest = models.BooleanField(default=True, db_index=True)
-    composed = models.DateTimeField()
+    composed = models.DateTimeField(db_index=True)
     record = JsonText()
 
 
 class Topic(models.Model):
-    """A topic of a brief."""
+    """A topic of a story's newest brief."""
 
     brief = models.ForeignKey(Brief, on_delete=models.CASCADE)
     name = AnyText()

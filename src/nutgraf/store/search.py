@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
@@ -35,8 +36,7 @@ class Search(Shelf):
         """Put a brief into the index under its number, and take out its story's earlier ones."""
         connection = connections[self.alias]
         with connection.cursor() as cursor:
-            for gone in earlier:
-                cursor.execute(f"DELETE FROM {TABLE} WHERE rowid = %s", [gone])
+            take_out(cursor, earlier)
             put(cursor, connection.vendor, brief, number)
 
     def found(self, question: Question, *, limit: int, before: int | None = None) -> Sequence[int]:
@@ -45,25 +45,30 @@ class Search(Shelf):
             connection = connections[self.alias]
             asked, given = _asked(question, connection.vendor)
             sql = f"SELECT s.rowid FROM {TABLE} s"
-            if question.since or question.until:
+            days, of_days = _days(question, connection)
+            if days:
                 sql += " JOIN store_brief b ON b.id = s.rowid"
             sql += f" WHERE {asked}"
             for phrase in question.phrases:
                 sql += " AND s.words LIKE %s"
                 given.append(f"% {' '.join(tokens(phrase))} %")
-            midnight = partial(datetime.combine, time=time(), tzinfo=UTC)
-            if question.since:
-                sql += " AND b.composed >= %s"
-                given.append(connection.ops.adapt_datetimefield_value(midnight(question.since)))
-            if question.until:
-                sql += " AND b.composed < %s"
-                given.append(connection.ops.adapt_datetimefield_value(midnight(question.until) + timedelta(days=1)))
-            if before is not None:
-                sql += " AND s.rowid < %s"
-                given.append(before)
             with connection.cursor() as cursor:
+                if days:
+                    # The index of words does not know days; numbers, which go by age, keep it from reading all others.
+                    cursor.execute(f"SELECT MIN(b.id), MAX(b.id) FROM store_brief b WHERE {days}", of_days)
+                    sql += f" AND {days} AND s.rowid BETWEEN %s AND %s"
+                    given += [*of_days, *(number or 0 for number in cursor.fetchone())]
+                if before is not None:
+                    sql += " AND s.rowid < %s"
+                    given.append(before)
                 cursor.execute(f"{sql} ORDER BY s.rowid DESC LIMIT %s", [*given, limit])
                 return [row[0] for row in cursor.fetchall()]
+
+
+def take_out(cursor: Any, numbers: Iterable[int]) -> None:
+    """Take briefs out of the index; ``cursor`` is a database cursor."""
+    for number in numbers:
+        cursor.execute(f"DELETE FROM {TABLE} WHERE rowid = %s", [number])
 
 
 def put(cursor: Any, vendor: str, brief: Brief, number: int) -> None:
@@ -77,6 +82,15 @@ def put(cursor: Any, vendor: str, brief: Brief, number: int) -> None:
         columns, places = f"{columns}, lexemes", f"{places}, array_to_tsvector(%s)"
         values.append(sorted({*told, *marks}))
     cursor.execute(f"INSERT INTO {TABLE} ({columns}) VALUES ({places})", values)
+
+
+def _days(question: Question, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+    """Return the condition of a question's days, empty where it names none, with what it is given."""
+    midnight = partial(datetime.combine, time=time(), tzinfo=UTC)
+    bounds = [("b.composed >= %s", midnight(question.since))] if question.since else []
+    bounds += [("b.composed < %s", midnight(question.until) + timedelta(days=1))] if question.until else []
+    given = [connection.ops.adapt_datetimefield_value(moment) for _, moment in bounds]
+    return " AND ".join(asked for asked, _ in bounds), given
 
 
 def _asked(question: Question, vendor: str) -> tuple[str, list[Any]]:

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
+from typing import TypeVar
 
 from django.db import Error as DatabaseError
 from django.db import connections, transaction
@@ -33,12 +34,15 @@ REMEDIES: tuple[tuple[str, str], ...] = (
 """What to do, by a word that the database's message has."""
 
 
+Key = TypeVar("Key", str, int)
+
+
 def digest(text: str) -> str:
     """Return 64 hexadecimal digits that stand for ``text``, for looking up what may be too long for an index."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def batches(keys: Sequence[str], size: int = 500) -> Iterator[Sequence[str]]:
+def batches(keys: Sequence[Key], size: int = 500) -> Iterator[Sequence[Key]]:
     """Yield keys in portions that any database takes in one question."""
     for start in range(0, len(keys), size):
         yield keys[start : start + size]

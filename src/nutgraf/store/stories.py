@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from django.db import connections
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from nutgraf.model import Placement, Ruling
 from nutgraf.store import models
 from nutgraf.store.articles import Articles, stored_article
+from nutgraf.store.search import take_out
 from nutgraf.store.values import PlacedArticle, StoredArticle, StoredRuling, StoredStory, StoryContents
 
 
@@ -207,7 +209,12 @@ class Stories(Articles):
             self._story(into)
             row.merged_into = into
             row.save(using=self.alias, update_fields=["merged_into"])
-            models.Brief.objects.using(self.alias).filter(story=row).update(newest=False)
+            briefs = models.Brief.objects.using(self.alias).filter(story=row, newest=True)
+            gone = list(briefs.values_list("pk", flat=True))
+            briefs.update(newest=False)
+            models.Topic.objects.using(self.alias).filter(brief__in=gone).delete()
+            with connections[self.alias].cursor() as cursor:
+                take_out(cursor, gone)
 
     def _placed(self, rows: QuerySet[models.Placement]) -> Sequence[PlacedArticle]:
         rows = rows.select_related("article", "story").order_by("article__moment", "article__name")

@@ -171,10 +171,13 @@ def story(request: HttpRequest, name: Name) -> Any:
     return brief_to_record(brief)
 
 
-@api.get("/topics", response={200: list[Topic], **MANY}, summary="The topics, those with most stories first")
-def topics(request: HttpRequest) -> Any:
+@api.get("/topics", response={200: list[Topic], **MANY}, summary="The topics that have most stories, most first")
+def topics(
+    request: HttpRequest,
+    limit: Annotated[int, Query(500, ge=1, le=5000, description="How many topics at the most")] = 500,
+) -> Any:
     """Return the topics."""
-    found = site_of(request).store.topics()
+    found = site_of(request).store.topics(limit=limit)
     return [{"name": name, "slug": topic_slug(name), "stories": count} for name, count in found]
 
 

@@ -42,7 +42,7 @@ def subscription_list(request: HttpRequest) -> HttpResponse:
     site = site_of(request)
     title = one_line(site.settings.title)
     found = [Feed(title, site.whole(reverse("feed")), site.whole(reverse("today")))]
-    slugs = {topic_slug(name): printable(name) for name, _ in reversed(site.store.topics()[:LISTED])}
+    slugs = {topic_slug(name): printable(name) for name, _ in reversed(site.store.topics(limit=LISTED))}
     for slug, name in reversed(slugs.items()):
         address, page = (site.whole(reverse(route, args=[slug])) for route in ("topic-feed", "topic"))
         found.append(Feed(f"{name} – {title}", address, page))

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from nutgraf.web.assets import assets
 from nutgraf.web.headers import POLICY_OF_WORKER
 from nutgraf.web.site import site_of
-from nutgraf.web.views import card_of, page, tongue_of
+from nutgraf.web.views import cards_of, page, tongue_of
 
 _SCRIPT = Path(__file__).parent / "worker.js"
 
@@ -40,7 +40,7 @@ def kept_list(request: HttpRequest) -> HttpResponse:
     """List the pages and pictures of the latest edition."""
     site = site_of(request)
     latest = site.store.latest_edition()
-    cards = [card_of(request, brief) for brief in latest.briefs] if latest else []
+    cards, _ = cards_of(request, latest.briefs) if latest else ([], 0)
     pages = [reverse("today"), reverse("offline"), *(card.address for card in cards)]
     pictures = [card.photo.src for card in cards if card.photo]
     return JsonResponse({"pages": pages, "pictures": pictures})

@@ -58,6 +58,12 @@ def search_feed(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the stories on one topic; topics that differ in case or signs alone share a page."""
+    return _listed(request, "topic", slug, Question(topic=slug))
+
+
+@require_safe
 def outlet(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the stories that an outlet's reports tell."""
     return _listed(request, "outlet", slug, Question(outlet=slug))

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 
 from nutgraf.model import Brief, Edition, instant
 from nutgraf.publications import as_feed, as_json, as_markdown
-from nutgraf.publications.layout import Layout, lay_out, one_line, printable
+from nutgraf.publications.layout import Head, Layout, lay_out, lay_out_head, one_line, printable
 from nutgraf.publications.muting import is_left_out, without_muted
 from nutgraf.publications.tongue import TONGUES, Tongue, mark
 from nutgraf.web.addresses import photo_key, photo_url, topic_slug
@@ -36,6 +36,9 @@ RASTER = {"image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"}
 """Pictures that cannot carry script; SVG can, and is never served from a feed's address."""
 
 KINDS = {"topic": mark("Topic"), "outlet": mark("Outlet"), "person": mark("Who says it")}
+
+TOPICS = 300
+"""Topics that their page lists."""
 
 CORRECTIONS = 10
 """Corrections that a story shows at the most."""
@@ -57,7 +60,17 @@ class PagePhoto:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A brief as pages show it: set out, with its address, its picture and its topics' addresses."""
+    """A brief as lists show it, with its address and its picture; ``when`` is as short as its place allows."""
+
+    head: Head
+    address: str
+    photo: PagePhoto | None
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A brief as its page shows it: set out, with the addresses of its topics, outlets and persons."""
 
     brief: Layout
     address: str
@@ -65,7 +78,6 @@ class Card:
     topics: tuple[tuple[str, str], ...]
     outlets: tuple[tuple[str, str], ...]
     persons: tuple[tuple[str, str], ...]
-    when: str
 
 
 # pages
@@ -111,7 +123,7 @@ def story(request: HttpRequest, name: str) -> HttpResponse:
     if shown is None:
         title = tongue_of(request).say("You muted all of it")
         return page(request, "all_muted.html", title=title, show_all="?all")
-    card = card_of(request, shown)
+    card = _whole(request, shown)
     values: dict[str, Any] = {
         "title": card.brief.headline.text,
         "card": card,
@@ -145,25 +157,14 @@ def story_markdown(request: HttpRequest, name: str) -> HttpResponse:
 
 @require_safe
 def topics(request: HttpRequest) -> HttpResponse:
-    """List the topics."""
+    """List the topics that have most stories; the search finds all others."""
     counts: dict[str, tuple[str, int]] = {}
-    for name, count in site_of(request).store.topics():
+    for name, count in site_of(request).store.topics(limit=TOPICS):
         shown, so_far = counts.get(topic_slug(name), (printable(name), 0))
         counts[topic_slug(name)] = (shown, so_far + count)
     tongue = tongue_of(request)
     listed = [(slug, name, stories_in_words(count, tongue)) for slug, (name, count) in counts.items()]
     return page(request, "topics.html", title=tongue.say("Topics"), here="topics", topics=listed)
-
-
-@require_safe
-def topic(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the stories on one topic, the newest first; topics that differ in case or signs alone share a page."""
-    site = site_of(request)
-    names = [name for name, _ in site.store.topics() if topic_slug(name) == slug]
-    briefs = {brief.id: brief for name in names for brief in site.store.briefs_on(name)}
-    if not briefs:
-        raise Http404("There is no story on that topic.")
-    return listed_page(request, "topic", slug, printable(names[0]), tuple(briefs.values()))
 
 
 @require_safe
@@ -341,16 +342,16 @@ def zone_of(request: HttpRequest) -> ZoneInfo:
 
 def _edition_page(request: HttpRequest, shown: Edition, *, here: str) -> HttpResponse:
     tongue = tongue_of(request)
-    cards, left_out = cards_of(request, shown.briefs, day=shown.day)
-    if not cards:
+    kept, left_out = _kept(request, shown.briefs)
+    if not kept:
         return page(request, "all_muted.html", title=tongue.say("You muted all of it"), here=here)
     values: dict[str, Any] = {
         "title": tongue.weekday(shown.day),
         "here": here,
         "day": shown.day.isoformat(),
-        "lead": cards[0],
-        "others": cards[1:],
-        "count": stories_in_words(len(cards), tongue),
+        "lead": _whole(request, kept[0]),
+        "others": _cards(request, kept[1:], shown.day),
+        "count": stories_in_words(len(kept), tongue),
         "left_out": left_out,
     }
     return page(request, "edition.html", **values)
@@ -380,30 +381,41 @@ def listed_page(
     return page(request, "listed.html", **values)
 
 
-def cards_of(request: HttpRequest, briefs: Iterable[Brief], *, day: date | None = None) -> tuple[list[Card], int]:
-    """Set out the briefs that the reader did not mute; return them and how many were left out."""
-    muted = reader_of(request).muted
-    cards, left_out = [], 0
+def cards_of(request: HttpRequest, briefs: Iterable[Brief]) -> tuple[list[Card], int]:
+    """Set out for a list the briefs that the reader did not mute; return them and how many were left out."""
+    kept, left_out = _kept(request, briefs)
+    return _cards(request, kept), left_out
+
+
+def _kept(request: HttpRequest, briefs: Iterable[Brief]) -> tuple[list[Brief], int]:
+    """Return the briefs less what the reader muted, and how many were left out."""
+    muted, asked = reader_of(request).muted, list(briefs)
+    shown = [None if is_left_out(brief, muted) else without_muted(brief, muted) for brief in asked]
+    kept = [brief for brief in shown if brief is not None]
+    return kept, len(asked) - len(kept)
+
+
+def _cards(request: HttpRequest, briefs: Sequence[Brief], day: date | None = None) -> list[Card]:
+    """Set out briefs for a list; ``day`` is the edition's, on which a time of day says enough."""
+    zone, tongue = zone_of(request), tongue_of(request)
+    photos = _photos(site_of(request), briefs)
+    cards = []
     for brief in briefs:
-        shown = None if is_left_out(brief, muted) else without_muted(brief, muted)
-        if shown is None:
-            left_out += 1
-        else:
-            cards.append(card_of(request, shown, day=day))
-    return cards, left_out
+        head = lay_out_head(brief, zone=zone, tongue=tongue)
+        updated = head.updated
+        when = (updated.clock if updated.day == day and updated.clock else updated.text) if updated else ""
+        photo = photos.get(brief.photo.url) if brief.photo else None
+        cards.append(Card(head, reverse("story", args=[brief.id]), photo, when))
+    return cards
 
 
-def card_of(request: HttpRequest, brief: Brief, *, day: date | None = None) -> Card:
-    """Set out a brief for a page; ``day`` is the edition's, on which a time of day says enough."""
-    site = site_of(request)
-    shown = lay_out(brief, zone=zone_of(request), tongue=tongue_of(request))
-    updated = shown.updated
-    on_that_day = updated is not None and updated.day == day and updated.clock
-    return Card(
-        brief=shown,
-        when=(updated.clock if on_that_day else updated.text) if updated else "",
+def _whole(request: HttpRequest, brief: Brief) -> Whole:
+    """Set out a brief for its page."""
+    photos = _photos(site_of(request), [brief])
+    return Whole(
+        brief=lay_out(brief, zone=zone_of(request), tongue=tongue_of(request)),
         address=reverse("story", args=[brief.id]),
-        photo=_photo(site, brief),
+        photo=photos.get(brief.photo.url) if brief.photo else None,
         topics=_linked("topic", brief.topics),
         outlets=_linked("outlet", (article.outlet for article in brief.articles)),
         persons=_linked("person", (line.speaker for line in brief.lines)),
@@ -416,11 +428,14 @@ def _linked(route: str, names: Iterable[str | None]) -> tuple[tuple[str, str], .
     return tuple((name, reverse(route, args=[slug])) for slug, name in by_slug.items())
 
 
-def _photo(site: Site, brief: Brief) -> PagePhoto | None:
-    stored = site.store.photo(brief.photo.url) if brief.photo else None
-    if brief.photo is None or stored is None or stored.content_type not in RASTER:
-        return None
-    return PagePhoto(reverse("photo", args=[photo_key(brief.photo.url)]), stored.width, stored.height)
+def _photos(site: Site, briefs: Iterable[Brief]) -> dict[str, PagePhoto]:
+    """Return the stored pictures of briefs by the addresses that they were fetched from: one question for all."""
+    sizes = site.store.photo_sizes([brief.photo.url for brief in briefs if brief.photo])
+    return {
+        url: PagePhoto(reverse("photo", args=[photo_key(url)]), size.width, size.height)
+        for url, size in sizes.items()
+        if size.content_type in RASTER
+    }
 
 
 def _brief_or_redirect(request: HttpRequest, name: str, route: str) -> Brief | HttpResponse:
