@@ -48,6 +48,12 @@ def _clock(value: Value) -> str:
     return "" if re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", str(value)) else 'must be a time of day such as "17:00"'
 
 
+def _slots(value: Value) -> str:
+    times = value if isinstance(value, tuple) else (value,)
+    wrong = 'must be times of day such as ["06:30", "17:00"], each once'
+    return wrong if len(set(times)) < len(times) or any(_clock(str(one)) for one in times) else ""
+
+
 def _mail_server(value: Value) -> str:
     return "" if not value or re.match(r"smtps?://[^/\s]", str(value)) else 'must start with "smtp://" or "smtps://"'
 
@@ -99,6 +105,12 @@ TABLE: tuple[Setting, ...] = (
         lambda v: "" if v in ("en", "de", "fr", "es", "ar") else "must be en, de, fr, es or ar",
     ),
     Setting("zone", "UTC", "The time zone that editions are dated in.", _zone),
+    Setting(
+        "slots",
+        (),
+        "Times of day, by the clock of the time zone, at which an edition of its own is made, once.",
+        _slots,
+    ),
     Setting("address", "http://localhost:8000", "The address that readers reach the site at; used in feeds and links."),
     Setting("listen", "127.0.0.1:8000", "Host and port that the site listens on."),
     Setting("api_open", True, "Whether programs may read the API without a token; nutgraf tokens makes tokens."),
@@ -148,6 +160,7 @@ class Settings:
     single_outlet: bool
     language: str
     zone: str
+    slots: tuple[str, ...]
     address: str
     listen: str
     api_open: bool

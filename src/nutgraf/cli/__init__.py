@@ -15,7 +15,7 @@ import typer
 
 from nutgraf import __version__
 from nutgraf.briefs.lengths import Length, words_for
-from nutgraf.cli import editing, mailing, pages, records, serving, shown, stages
+from nutgraf.cli import editing, editions, mailing, pages, records, serving, shown, stages
 from nutgraf.cli.carrying import story_claims
 from nutgraf.cli.lines import closed_pipe_is_no_error, write_lines
 from nutgraf.cli.progress import counting, steps
@@ -35,6 +35,7 @@ app = typer.Typer(
 )
 
 editing.register(app)
+editions.register(app)
 mailing.register(app)
 serving.register(app)
 

@@ -7,13 +7,24 @@ import re
 
 from nutgraf.contract import brief_to_record
 from nutgraf.model import Brief
+from nutgraf.publications.editions import edition_as_json, edition_as_markdown
 from nutgraf.publications.feed import as_feed
 from nutgraf.publications.markdown import as_markdown
 from nutgraf.publications.page import as_html
 from nutgraf.publications.passages import passage_link, safe_link
 from nutgraf.publications.terminal import as_terminal
 
-__all__ = ["as_feed", "as_html", "as_json", "as_markdown", "as_terminal", "passage_link", "safe_link"]
+__all__ = [
+    "as_feed",
+    "as_html",
+    "as_json",
+    "as_markdown",
+    "as_terminal",
+    "edition_as_json",
+    "edition_as_markdown",
+    "passage_link",
+    "safe_link",
+]
 
 
 def as_json(brief: Brief) -> str:

@@ -12,6 +12,7 @@ from nutgraf.run.photos import fetch_photos
 from nutgraf.run.polling import Failure, PollReport, poll
 from nutgraf.run.reading import ReadReport, read_items
 from nutgraf.run.reasons import Why, WhyArticle, WhyStory, why
+from nutgraf.run.slots import make_slots
 from nutgraf.run.telling import ComposeReport, compose, find_claims, make_edition
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "mail_edition",
     "make_edition",
     "make_editions",
+    "make_slots",
     "merge_stories",
     "news_of",
     "poll",
