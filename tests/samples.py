@@ -360,6 +360,12 @@ class Shelf:
     def edition_days(self) -> list[date]:
         return [edition.day for edition in self.editions]
 
+    def slot_edition(self, day: date, slot: str) -> Edition | None:
+        return next((replace(one, slot=slot) for one in self.editions if one.day == day and slot == "17:00"), None)
+
+    def slot_editions(self, *, limit: int) -> list[tuple[date, str]]:
+        return [(one.day, "17:00") for one in self.editions][:limit]
+
     def brief(self, story: str) -> Brief | None:
         return self._briefs().get(story)
 

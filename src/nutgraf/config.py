@@ -49,6 +49,12 @@ def _clock(value: Value) -> str:
     return "" if re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", str(value)) else 'must be a time of day such as "17:00"'
 
 
+def _slots(value: Value) -> str:
+    times = value if isinstance(value, tuple) else (value,)
+    wrong = 'must be times of day such as ["06:30", "17:00"], each once'
+    return wrong if len(set(times)) < len(times) or any(_clock(str(one)) for one in times) else ""
+
+
 def _mail_server(value: Value) -> str:
     return "" if not value or re.match(r"smtps?://[^/\s]", str(value)) else 'must start with "smtp://" or "smtps://"'
 
@@ -107,6 +113,12 @@ TABLE: tuple[Setting, ...] = (
     ),
     Setting("zone", "UTC", "The time zone that editions are dated in.", _zone),
     Setting(
+        "slots",
+        (),
+        "Times of day, by the clock of the time zone, at which an edition of its own is made, once.",
+        _slots,
+    ),
+    Setting(
         "address",
         "http://localhost:8000",
         "The address that readers reach the site at, with its path where it stands under one: https://example.org/news/.",
@@ -160,6 +172,7 @@ class Settings:
     single_outlet: bool
     language: str
     zone: str
+    slots: tuple[str, ...]
     address: str
     listen: str
     api_open: bool

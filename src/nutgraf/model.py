@@ -524,7 +524,14 @@ class Brief:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The briefs of one day in the desk's time zone, in order: the lead comes first."""
+    """The briefs of one day in the desk's time zone, in order: the lead comes first.
+
+    ``slot`` is the time of day ("17:00") of an edition that is made once at that time, by the clock of ``zone``; it is
+    empty for the edition of the day, which goes on until the day is over.
+    """
 
     day: date
     briefs: tuple[Brief, ...]
+    slot: str = ""
+    zone: str = ""
+    made: datetime | None = None

@@ -221,6 +221,14 @@ class StoredBriefs(Protocol):
         """Return the days that have an edition, the newest first."""
         ...
 
+    def slot_edition(self, day: date, slot: str) -> Edition | None:
+        """Return the edition of a slot ("17:00") of that day."""
+        ...
+
+    def slot_editions(self, *, limit: int) -> Sequence[tuple[date, str]]:
+        """Return day and slot of the latest editions of slots that have a brief, the newest first."""
+        ...
+
     def brief(self, story: str) -> Brief | None:
         """Return the newest brief of that very story."""
         ...

@@ -93,6 +93,8 @@ def test_whatever_changes_what_is_said_is_refused_by_its_rule(kind: str) -> None
         ("Crews stopped using the pumps.", "Crews using the pumps.", "words"),
         ("No one on the ferry was hurt.", "No one was hurt.", "words"),
         ("Engen told Harrow that the pier is shut.", "Harrow told Engen that the pier is shut.", "words"),
+        ("The pier is shut. It fell in May.", "The pier is shut.", "words"),
+        ("Old pier is shut", "Old pier is shut.", "form"),
         ("Dogs chased cats across the yard.", "Cats chased dogs across the yard.", "words"),
         ("Police claimed the pier is shut.", "Police said the pier is shut.", "speaker"),
         ("The former mayor left the town hall.", "The mayor left the town hall.", "certainty"),

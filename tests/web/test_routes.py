@@ -9,6 +9,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from nutgraf.desk import Desk, init_desk, open_desk
+from nutgraf.model import Edition
 from nutgraf.ports import StoredPhoto
 from nutgraf.publications.cards import card_version
 from nutgraf.web import Ways, application
@@ -59,6 +60,11 @@ TABLE: dict[str, Row] = {
     "feeds.opml": ("feeds.opml", 200, "text/x-opml", POLICY_OF_FILES, CHECK_FIRST),
     "follow/": ("follow/", *PAGE),
     "sources/": ("sources/", *PAGE),
+    "edition/<str:day>.json": (f"edition/{DAY}.json", *DATA),
+    "edition/<str:day>.md": (f"edition/{DAY}.md", 200, "text/markdown", POLICY_OF_FILES, CHECK_FIRST),
+    "edition/<str:day>/<str:slot>/": (f"edition/{DAY}/17-00/", *PAGE),
+    "edition/<str:day>/<str:slot>.json": (f"edition/{DAY}/17-00.json", *DATA),
+    "edition/<str:day>/<str:slot>.md": (f"edition/{DAY}/17-00.md", 200, "text/markdown", POLICY_OF_FILES, CHECK_FIRST),
     "about/": ("about/", *PAGE),
     "new/": ("new/", 200, HTML, POLICY, "private, no-cache"),
     "saved/": ("saved/", 200, HTML, POLICY, "private, no-cache"),
@@ -116,6 +122,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     with open_desk(tmp_path, environment={"NUTGRAF_MAIL_SERVER": "smtp://127.0.0.1:1"}) as desk:
         desk.store.save_brief(CAUSEWAY, composed=NOON, composed_from="1")
         desk.store.save_edition(DAY, [1], made=NOON)
+        desk.store.save_slot(Edition(DAY, (), slot="17:00", zone="UTC"), [1], moment=NOON, made=NOON, last=1)
         desk.store.save_photo(PHOTO_URL, StoredPhoto(PHOTO.body, PHOTO.content_type, PHOTO.width, PHOTO.height))
         yield desk
 

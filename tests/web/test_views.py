@@ -326,3 +326,19 @@ def test_the_page_of_sources_tells_each_state_apart_and_what_was_said(client: Cl
     told = page.text_content()
     for words in ("4 of 60 sources silent today", "longer than usual", "moved: ledger.example", "never answered"):
         assert words in told
+
+
+def test_the_list_of_editions_leads_to_those_of_slots_and_each_can_be_had_as_data() -> None:
+    client = client_of(SHELF)
+    assert f'href="/edition/{DAY}/17-00/"' in client.get("/editions/").text
+    shown = client.get(f"/edition/{DAY}/17-00/")
+    assert shown.status == 200
+    assert "17:00</time></h1>" in shown.text
+    assert json.loads(client.get(f"/edition/{DAY}/17-00.json").text)["slot"] == "17:00"
+    assert client.get(f"/edition/{DAY}.md").text.startswith("# Wednesday, 4 March 2026")
+
+
+@pytest.mark.parametrize("address", ["17-00", "06-30/", "25-00/", "17:00/", "1700/", "17-00.xml", "%D9%A1%D9%A7-00/"])
+def test_a_slot_without_an_edition_is_not_found(address: str) -> None:
+    answer = client_of(SHELF).get(f"/edition/{DAY}/{address}")
+    assert answer.status in (301, 404)

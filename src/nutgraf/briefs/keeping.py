@@ -46,6 +46,8 @@ LIMITS = words.table(
 """Words that bound what is said: each stays, since without it the line says more than it did."""
 
 _MARKUP = re.compile(r"https?:|www\.|[<>\[\]{}*_`#|\\]|\]\(|(?:^|\s)(?:sure|here is|rewritten|note|headline)\s*:", re.I)
+_ENDS = '.!?”"'
+_SENTENCE_END = re.compile(r"[.!?][”\"’']?(?=\s|$)")
 _SIGNS = re.compile(r"[$€£¥%]")
 
 
@@ -115,8 +117,10 @@ def form(case: Rewording) -> Iterator[Lost]:
     length, most = words.count_words(case.text), MOST_WORDS * words.count_words(case.line.text) + 2
     if length > most:
         yield Lost("length", f"{length} words are more than the {most:.0f} that it may have")
-    if case.line.text[-1:] in '.!?”"' and case.text[-1:] not in '.!?”"':
-        yield Lost("form", "it is not a whole sentence")
+    if (case.line.text[-1:] in _ENDS) != (case.text[-1:] in _ENDS):
+        yield Lost("form", "it ends otherwise: a line is a whole sentence, a headline has no full stop")
+    if len(_SENTENCE_END.findall(case.text)) < len(_SENTENCE_END.findall(case.line.text)):
+        yield Lost("words", "a whole sentence of the line is left out")
 
 
 def quotations(case: Rewording) -> Iterator[Lost]:

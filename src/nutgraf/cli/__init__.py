@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from nutgraf import __version__
-from nutgraf.cli import editing, mailing, serving
+from nutgraf.cli import editing, editions, mailing, serving
 from nutgraf.cli.lines import closed_pipe_is_no_error, write_lines
 from nutgraf.cli.progress import counting, steps
 from nutgraf.errors import InputError, NutgrafError
@@ -36,6 +36,7 @@ app = typer.Typer(
 )
 
 editing.register(app)
+editions.register(app)
 mailing.register(app)
 serving.register(app)
 

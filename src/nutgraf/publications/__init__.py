@@ -11,6 +11,7 @@ from nutgraf.model import Brief
 from nutgraf.on_demand import on_demand
 
 if TYPE_CHECKING:
+    from nutgraf.publications.editions import edition_as_json, edition_as_markdown
     from nutgraf.publications.feed import as_feed
     from nutgraf.publications.markdown import as_markdown
     from nutgraf.publications.page import as_html
@@ -20,6 +21,7 @@ else:
     __getattr__ = on_demand(
         __name__,
         {
+            "editions": "edition_as_json edition_as_markdown",
             "feed": "as_feed",
             "markdown": "as_markdown",
             "page": "as_html",
@@ -28,7 +30,17 @@ else:
         },
     )
 
-__all__ = ["as_feed", "as_html", "as_json", "as_markdown", "as_terminal", "passage_link", "safe_link"]
+__all__ = [
+    "as_feed",
+    "as_html",
+    "as_json",
+    "as_markdown",
+    "as_terminal",
+    "edition_as_json",
+    "edition_as_markdown",
+    "passage_link",
+    "safe_link",
+]
 
 
 def as_json(brief: Brief) -> str:

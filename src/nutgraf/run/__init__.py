@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from nutgraf.run.reading import ReadReport, read_items
     from nutgraf.run.reasons import Why, WhyArticle, WhyStory, why
     from nutgraf.run.rounds import CycleReport, cycle, keep_running, make_editions
+    from nutgraf.run.slots import make_slots
     from nutgraf.run.telling import ComposeReport, compose, find_claims, make_edition
 else:
     __getattr__ = on_demand(
@@ -36,6 +37,7 @@ else:
             "polling": "Failure PollReport poll",
             "reading": "ReadReport read_items",
             "reasons": "Why WhyArticle WhyStory why",
+            "slots": "make_slots",
             "telling": "ComposeReport compose find_claims make_edition",
         },
     )
@@ -66,6 +68,7 @@ __all__ = [
     "mail_edition",
     "make_edition",
     "make_editions",
+    "make_slots",
     "merge_stories",
     "news_of",
     "poll",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from threading import Event
+from zoneinfo import ZoneInfo
 
 from nutgraf.run.following import PushReport, push_notices
 from nutgraf.run.grouping import GroupReport, group
@@ -14,6 +15,7 @@ from nutgraf.run.parts import Parts, Progress, silent
 from nutgraf.run.photos import fetch_photos
 from nutgraf.run.polling import PollReport, poll
 from nutgraf.run.reading import ReadReport, read_items
+from nutgraf.run.slots import make_slots, next_slot
 from nutgraf.run.telling import ComposeReport, compose, day_of, find_claims, make_edition
 
 LONGEST_REST = timedelta(minutes=5)
@@ -51,6 +53,7 @@ def cycle(parts: Parts, *, only_due: bool = True, progress: Progress = silent) -
     found = find_claims(parts, progress=progress)
     composed = compose(parts, progress=progress)
     make_editions(parts, composed)
+    make_slots(parts)
     photos = fetch_photos(parts, progress=progress)
     return CycleReport(polled=polled, read=read, grouped=grouped, claims=found, composed=composed, photos=photos)
 
@@ -95,5 +98,6 @@ def keep_running(
 def _rest(parts: Parts) -> timedelta:
     now = parts.clock()
     due = parts.store.next_due(now=now)
-    until = due - now if due else LONGEST_REST
+    slot = next_slot(parts.settings.slots, ZoneInfo(parts.settings.zone), now)
+    until = min((at - now for at in (due, slot) if at), default=LONGEST_REST)
     return max(SHORTEST_REST, min(until, LONGEST_REST))

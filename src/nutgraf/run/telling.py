@@ -88,7 +88,7 @@ def make_edition(parts: Parts, day: date | None = None) -> int:
     here = parts.store.stored_briefs(name for name in of_day if name not in told or is_news(parts, name, day))
     before = parts.store.stored_edition(day) or ()
     kept = [one for one in before if one.brief.id in contents and day_of(parts, contents[one.brief.id].latest) != day]
-    order = _by_weight(parts, day, [*here, *kept], contents)
+    order = by_weight(parts, _end_of(parts, day), [*here, *kept], contents)
     if before and [one.number for one in before] == [one.number for one in order]:
         return len(order)
     if order or before:
@@ -122,14 +122,17 @@ def _fault(subject: str, error: Exception, what: str) -> Rejected:
     return Rejected(subject=subject, reason=Reason.BAD_INPUT, detail=detail)
 
 
-def _by_weight(
-    parts: Parts, day: date, found: Sequence[StoredBrief], contents: Mapping[str, StoryContents]
+def _end_of(parts: Parts, day: date) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(parts.settings.zone))
+
+
+def by_weight(
+    parts: Parts, end: datetime, found: Sequence[StoredBrief], contents: Mapping[str, StoryContents]
 ) -> list[StoredBrief]:
-    """Order the stories of a day by what they weighed when its last article came, the heaviest first.
+    """Order stories by what they weighed when the last article of them came, or at ``end``, the heaviest first.
 
     The same articles give the same order whenever it is asked for.
     """
-    end = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(parts.settings.zone))
     at = max((min(contents[one.brief.id].latest, end) for one in found), default=end)
 
     def key(one: StoredBrief) -> tuple[float, float, int]:

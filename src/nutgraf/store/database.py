@@ -22,12 +22,13 @@ from nutgraf.store.briefs import Briefs
 from nutgraf.store.following import Following
 from nutgraf.store.mailing import Mailings
 from nutgraf.store.rewordings import Rewordings
+from nutgraf.store.slots import Slots
 from nutgraf.store.values import Counts
 
 MIGRATION_LOCK = 0x6E757467  # any number, the same in all processes: PostgreSQL's advisory locks have no names
 
 
-class Store(Briefs, Mailings, Access, Following, Rewordings):
+class Store(Briefs, Mailings, Access, Following, Rewordings, Slots):
     """The only thing that touches the database. Takes and gives frozen values; safe to use from several threads.
 
     Every method raises ``StoreError`` where the database cannot be used, and stores all it was given or nothing.

@@ -152,6 +152,31 @@ class EditionBrief(models.Model):
         constraints = [models.UniqueConstraint(fields=["edition", "position"], name="one_brief_per_place")]
 
 
+class SlotEdition(models.Model):
+    """The edition of one slot of one day in one zone: made once, never changed."""
+
+    day = models.DateField()
+    slot = models.CharField(max_length=5)
+    zone = models.CharField(max_length=64)
+    moment = models.DateTimeField(db_index=True)  # the slot's own
+    made = models.DateTimeField()
+    last = models.BigIntegerField()  # the highest number that a brief had: the next edition tells what came after
+
+    class Meta:  # noqa: D106  # Django's own word
+        constraints = [models.UniqueConstraint(fields=["day", "slot", "zone"], name="one_edition_per_slot")]
+
+
+class SlotBrief(models.Model):
+    """A brief's place in the edition of a slot."""
+
+    edition = models.ForeignKey(SlotEdition, on_delete=models.CASCADE)
+    position = models.PositiveIntegerField()
+    brief = models.ForeignKey(Brief, on_delete=models.CASCADE)
+
+    class Meta:  # noqa: D106  # Django's own word
+        constraints = [models.UniqueConstraint(fields=["edition", "position"], name="one_brief_per_slot_place")]
+
+
 class Photo(models.Model):
     """A fetched picture."""
 

@@ -4,13 +4,30 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from nutgraf.web import choosing, corrected, coverage, feeds, following, mailing, offline, searching, sharing, views
+from nutgraf.web import (
+    choosing,
+    corrected,
+    coverage,
+    editions,
+    feeds,
+    following,
+    mailing,
+    offline,
+    searching,
+    sharing,
+    views,
+)
 from nutgraf.web.api import api, api_not_found
 
 urlpatterns = [
     path("", views.today, name="today"),
     path("editions/", views.editions, name="editions"),
+    path("edition/<str:day>.json", editions.day_json, name="edition-json"),
+    path("edition/<str:day>.md", editions.day_markdown, name="edition-markdown"),
     path("edition/<str:day>/", views.edition, name="edition"),
+    path("edition/<str:day>/<str:slot>.json", editions.slot_json, name="slot-json"),
+    path("edition/<str:day>/<str:slot>.md", editions.slot_markdown, name="slot-markdown"),
+    path("edition/<str:day>/<str:slot>/", editions.slot, name="slot"),
     path("story/<str:name>.json", views.story_json, name="story-json"),
     path("story/<str:name>.md", views.story_markdown, name="story-markdown"),
     path("story/<str:name>/", views.story, name="story"),

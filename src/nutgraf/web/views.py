@@ -44,6 +44,8 @@ CORRECTIONS = 10
 """Corrections that a story shows at the most."""
 
 FEED_ENTRIES = 60
+MOST_SLOTS = 400
+"""Editions of slots that the list of editions names."""
 FEED_EDITIONS = 7
 
 _log = logging.getLogger("nutgraf.web")
@@ -89,7 +91,7 @@ def today(request: HttpRequest) -> HttpResponse:
     latest = site_of(request).store.latest_edition()
     if latest is None or not latest.briefs:
         return page(request, "empty.html", title=tongue_of(request).say("No edition yet"), here="today")
-    return _edition_page(request, latest, here="today")
+    return edition_page(request, latest, here="today")
 
 
 @require_safe
@@ -101,14 +103,20 @@ def edition(request: HttpRequest, day: str) -> HttpResponse:
         found = None
     if found is None or not found.briefs:
         raise Http404("There is no edition of that day.")
-    return _edition_page(request, found, here="editions")
+    return edition_page(request, found, here="editions")
 
 
 @require_safe
 def editions(request: HttpRequest) -> HttpResponse:
     """List the days that have an edition."""
     tongue = tongue_of(request)
-    days = [(day.isoformat(), tongue.weekday(day)) for day in site_of(request).store.edition_days()]
+    store = site_of(request).store
+    slots: dict[date, list[tuple[str, str]]] = {}
+    for day, slot in sorted(store.slot_editions(limit=MOST_SLOTS), key=lambda one: one[1]):
+        slots.setdefault(day, []).append((slot, slot.replace(":", "-")))
+    every = sorted({*store.edition_days(), *slots}, reverse=True)
+    kept = set(store.edition_days())
+    days = [(day.isoformat(), tongue.weekday(day), day in kept, slots.get(day, [])) for day in every]
     return page(request, "editions.html", title=tongue.say("All editions"), here="editions", days=days)
 
 
@@ -340,13 +348,14 @@ def zone_of(request: HttpRequest) -> ZoneInfo:
     return reader_of(request).zone or site_of(request).zone
 
 
-def _edition_page(request: HttpRequest, shown: Edition, *, here: str) -> HttpResponse:
+def edition_page(request: HttpRequest, shown: Edition, *, here: str) -> HttpResponse:
+    """Show an edition, the lead first."""
     tongue = tongue_of(request)
     kept, left_out = _kept(request, shown.briefs)
     if not kept:
         return page(request, "all_muted.html", title=tongue.say("You muted all of it"), here=here)
     values: dict[str, Any] = {
-        "title": tongue.weekday(shown.day),
+        "title": tongue.weekday(shown.day) + (f", {shown.slot}" if shown.slot else ""),
         "here": here,
         "day": shown.day.isoformat(),
         "lead": _whole(request, kept[0]),

@@ -8,7 +8,7 @@ from nutgraf.store.fields import AnyText, JsonText
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", "0008_names")]
+    dependencies = [("store", "0010_indexes")]
 
     operations = [
         migrations.CreateModel(
