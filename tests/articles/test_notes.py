@@ -2,7 +2,9 @@
 # ruff: noqa: E501 - sentences of pages stay whole
 
 import pytest
+from lxml.html import document_fromstring
 
+from nutgraf.articles.body import kept, pointers_in
 from tests.articles.pages import PARAGRAPHS, page, read, story
 
 WHOLE = "\n\n".join(PARAGRAPHS)
@@ -56,6 +58,49 @@ def test_a_correction_in_italics_is_kept_as_a_correction() -> None:
     article = read(story(after=f"<p><em>{note}</em></p>"))
     assert article.text == WHOLE
     assert article.corrections == (note,)
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "<p>Related videos from the depot:</p>",
+        "<p>See more from the council here.</p>",
+        "<h2>Nutrition facts</h2><p>12 g of sugar, 3 g of salt and 40 g of flour are in every slice of the cake.</p>",
+    ],
+)
+def test_a_label_or_an_appendix_at_the_end_stays_out(tail: str) -> None:
+    assert read(story(after=tail)).text == WHOLE
+
+
+@pytest.mark.parametrize("around", ["<p>{}</p>", "<li>{}</li>", "<h3><strong>{}</strong></h3>"])
+def test_a_last_line_that_is_a_link_stays_out(around: str) -> None:
+    line = "The old mill of Tarn, and why nobody wants to buy it this year"
+    tree = document_fromstring(around.format(f'<a href="/mill">{line}</a>'))
+    assert kept([*PARAGRAPHS, line], title="", captions=set(), pointers=pointers_in(tree)) == list(PARAGRAPHS)
+
+
+def test_a_last_sentence_that_is_a_link_stays() -> None:
+    last = "The plan of the new depot was put up in the town hall on Friday evening."
+    assert kept([*PARAGRAPHS, last], title="", captions=set(), pointers={last})[-1] == last
+
+
+def test_a_last_paragraph_that_tells_of_the_author_stays_out() -> None:
+    byline, note = "<p class='byline'>By Ida Moor</p>", "<p>Ida Moor is a lawyer who lives in Tarn with two dogs.</p>"
+    assert read(story(before=byline, after=note)).text == WHOLE
+
+
+def test_a_last_paragraph_that_tells_of_somebody_else_stays() -> None:
+    byline, last = "<p class='byline'>By Ida Moor</p>", "Ada Moor is a lawyer who lives in Tarn with two dogs."
+    assert read(story(before=byline, after=f"<p>{last}</p>")).text.endswith(last)
+
+
+@pytest.mark.parametrize(
+    ("line", "agency", "authors"),
+    [("—Coast News Wire", "Coast News Wire", ()), ("– Reuters", "Reuters", ()), ("— Ida Moor", None, ("Ida Moor",))],
+)
+def test_a_signature_behind_a_dash_is_a_field(line: str, agency: str | None, authors: tuple[str, ...]) -> None:
+    article = read(story(after=f"<p>{line}</p>"))
+    assert (article.text, article.agency, article.authors) == (WHOLE, agency, authors)
 
 
 def test_a_list_of_short_items_at_the_end_stays() -> None:

@@ -6,7 +6,7 @@ import logging
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from copy import deepcopy
 from dataclasses import dataclass, field
 
@@ -318,6 +318,8 @@ def extracted_by(tree: HtmlElement, *, fast: bool) -> list[str]:
 
 def blocks(body: etree._Element) -> list[str]:
     """Return the texts of the innermost blocks of an extracted body, in order."""
+    for table in body.iter("table"):
+        write_rows(table)
     texts: list[str] = []
     pending: list[str] = []
 
@@ -341,6 +343,30 @@ def blocks(body: etree._Element) -> list[str]:
     return texts
 
 
+def write_rows(table: etree._Element) -> None:
+    """Make each row of a table of results one line; a table that lays out prose stays as it is."""
+    rows = list(table.iter("row"))
+    said = [[clean("".join(map(str, cell.itertext()))) for cell in row.iter("cell")] for row in rows]
+    lays_out = any(len(cell) >= furniture.LONG for cells in said for cell in cells)
+    if lays_out or sum(sum(map(bool, cells)) > 1 for cells in said) < ROWS:
+        return
+    for row, cells in zip(rows, said, strict=True):
+        for part in list(row):
+            row.remove(part)
+        row.text = line_of(cells)
+
+
+def line_of(cells: list[str]) -> str:
+    """Return a row as a line: "Norway, 12, 8, 3", and "Weight: 221 g" where a label and its value are all there is."""
+    said = [cell for cell in cells if cell]
+    if len(said) == 2 and len(cells) == 2:
+        return f"{said[0].removesuffix(':')}: {said[1]}"
+    return ", ".join(said)
+
+
+ROWS = 2  # rows of two cells or more that make a table of results
+
+
 def clean(text: str) -> str:
     """Fold white space and compose accents: one paragraph's text as every offset points into it."""
     text = text.replace("\u00ad", "").replace("\u200b", "").replace("\ufeff", "")
@@ -349,17 +375,28 @@ def clean(text: str) -> str:
 
 def italic_in(tree: HtmlElement) -> set[str]:
     """Return the paragraphs that stand wholly in italics."""
+    return wholly_in(tree, "em", "i")
+
+
+def pointers_in(tree: HtmlElement) -> set[str]:
+    """Return the lines that are links and nothing else."""
+    return wholly_in(tree, "a")
+
+
+LINES = frozenset(["p", "div", "li", "h2", "h3", "h4"])
+
+
+def wholly_in(tree: HtmlElement, *tags: str) -> set[str]:
+    """Return the paragraphs of which nearly all stands in inline nodes of these tags."""
     texts: set[str] = set()
-    for node in tree.iter("em", "i"):
+    for node in tree.iter(*tags):
         above = node.getparent()
         while above is not None and above.tag in INLINE:
             above = above.getparent()
-        if above is None or above.tag not in ("p", "div") or (text := clean(above.text_content())) in texts:
+        if above is None or above.tag not in LINES or (text := clean(above.text_content())) in texts:
             continue
-        slanted = [
-            part for part in above.iter("em", "i") if not any(n.tag in ("em", "i") for n in part.iterancestors())
-        ]
-        if len(squeezed("".join(part.text_content() for part in slanted))) >= ITALIC * len(squeezed(text)) > 0:
+        inside = [part for part in above.iter(*tags) if not any(n.tag in tags for n in part.iterancestors())]
+        if len(squeezed("".join(part.text_content() for part in inside))) >= WHOLLY * len(squeezed(text)) > 0:
             texts.add(text)
     return texts
 
@@ -369,7 +406,7 @@ def items_in(tree: HtmlElement) -> set[str]:
     return {clean(node.text_content()) for node in tree.iter("li") if next(node.iter("a"), None) is None}
 
 
-ITALIC = 0.9  # of a paragraph's letters
+WHOLLY = 0.9  # of a paragraph's letters
 ITALIC_SHARE = 1 / 3  # of a text's paragraphs; where more are in italics, these say nothing
 
 
@@ -380,11 +417,15 @@ def kept(
     captions: set[str],
     italic: Set[str] = frozenset(),
     items: Set[str] = frozenset(),
+    rows: Set[str] = frozenset(),
+    pointers: Set[str] = frozenset(),
+    authors: Sequence[str] = (),
 ) -> list[str]:
     """Leave out furniture, captions, the title and what is said twice; a subhead with nothing under it goes too.
 
     A last paragraph that stands in italics (``italic``), alone of the text's, is a note on the text and no part of it.
-    Short last lines stay where they are items of a list (``items``).
+    Short last lines stay where they are items of a list (``items``) or rows of a table (``rows``). A last line that is
+    a link and no sentence (``pointers``) leads elsewhere; one that begins with an author's name tells of the author.
     """
     texts: list[str] = []
     seen: set[str] = set()
@@ -413,9 +454,11 @@ def kept(
     notes = italic if sum(text in italic for text in texts) <= ITALIC_SHARE * len(texts) else frozenset()
     while len(texts) > 1 and (
         is_end_note(texts[-1], notes)
+        or is_pointer(texts[-1], pointers)
+        or tells_of(texts[-1], authors)
         or is_left_over(texts[-1])
-        and not is_list(texts, items)
-        and not datelines.is_desk(texts[-1])
+        and not is_list(texts, items, rows)
+        and not (datelines.is_desk(texts[-1]) or datelines.is_agency(texts[-1]))
     ):
         texts.pop()
     return texts
@@ -426,9 +469,32 @@ def is_end_note(text: str, italic: Set[str]) -> bool:
     return furniture.is_closing(text) or text in italic and not revisions.is_note(text) and not datelines.is_desk(text)
 
 
-def is_list(texts: list[str], items: Set[str]) -> bool:
-    """Tell whether the last paragraph is an item of a list, by the sentence that opens it or by the items before it."""
-    return is_listed(texts) or len(texts) > LISTED and items >= set(texts[-LISTED:])
+def rows_in(tree: HtmlElement) -> set[str]:
+    """Return the lines that the rows of the page's tables become."""
+    return {line_of([clean(cell.text_content()) for cell in row.iter("td", "th")]) for row in tree.iter("tr")}
+
+
+def is_pointer(text: str, pointers: Set[str]) -> bool:
+    """Tell whether a last line is a link and does not end as sentences do."""
+    return text in pointers and text[-1] not in '.!?…”"»'
+
+
+def tells_of(text: str, authors: Sequence[str]) -> bool:
+    """Tell whether a last paragraph tells of one of the authors: "Ida Brandt is a lawyer in Eastmere"."""
+    return len(text) <= furniture.NOTE_LENGTH and any(
+        len(name.split()) > 1 and ABOUT.match(text, len(name)) for name in authors if text.startswith(name)
+    )
+
+
+ABOUT = re.compile(
+    r",? (?:is|was|has|covers|writes|reports|works|lives|teaches|joined|ist|war|arbeitet|schreibt|lebt|est|a été|écrit|"
+    r"travaille|es|escribe|trabaja|é|escreve|trabalha|è|scrive|lavora|jest|pisze)\b"
+)
+
+
+def is_list(texts: list[str], items: Set[str], rows: Set[str]) -> bool:
+    """Tell whether the last paragraph is a row of a table or an item of a list, by what stands before it."""
+    return texts[-1] in rows or is_listed(texts) or len(texts) > LISTED and items >= set(texts[-LISTED:])
 
 
 LISTED = 4  # items in a row; fewer may be pointers to other articles
@@ -451,8 +517,8 @@ CLOSING_STEPS = 6  # paragraphs
 
 
 def is_left_over(text: str) -> bool:
-    """Tell whether a last paragraph is a subhead with nothing under it: short and without an end."""
-    return len(text) < 60 and text[-1].isalnum() and text[-1] not in "।" and text.isascii()
+    """Tell whether a last paragraph is a subhead or a label with nothing under it: short and without an end."""
+    return len(text) < 60 and (text[-1] == ":" or text[-1].isalnum() and text.isascii())
 
 
 INTRODUCES = 40  # characters of a line that opens a list; "Our app:" opens none of the article's

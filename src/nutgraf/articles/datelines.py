@@ -141,13 +141,22 @@ def signed_by(text: str, outlet: str | None) -> str | None:
         return None
     if is_desk(bare):
         return bare
+    if DASHED.fullmatch(text):
+        return bare
     first, slash, other = bare.partition("/")
     own = slash and outlet and first.strip().casefold() == outlet.casefold()
     return other.strip() if own and len(other.split()) <= 5 else None
 
 
+DASHED = re.compile(r"[–—-]{1,2}\s*(?:[^\W\d_a-z][\w.’'-]+ ){1,3}[^\W\d_a-z][\w.’'-]*[^\W_]")
+SERVICE = re.compile(r"\b(?:wire|news|press|media|agency|agentur|agence|agencia|agenzia)\b", re.I)
+
+
 def signature(text: str) -> str | None:
-    """Return the agency of a last paragraph that is nothing but its mark and initials ("dpa/mk")."""
+    """Return the agency of a last paragraph that is nothing but its mark and initials ("dpa/mk"), or "—Coast Wire"."""
+    bare = text.strip("–—- ")
+    if text[:1] in ("–", "—", "-") and (bare in AGENCIES or DASHED.fullmatch(text) and SERVICE.search(text)):
+        return AGENCIES.get(bare, bare)
     found = SIGNATURE.match(text)
     if not found:
         return None

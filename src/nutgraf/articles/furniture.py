@@ -386,7 +386,7 @@ CLOSING = re.compile(
 # wrote it, what it sells. Each in the languages read; none is looked for anywhere but at the end.
 END_NOTE = re.compile(
     r"^\W*(?:"
-    r"for (?:more|further) (?:information|details?|on this|coverage)\b|more information(?: on| about)?\b.{0,80}(?:https?:|www\.|doi|visit|available|@)|to learn more (?:about|on)\b|"
+    r"for (?:more|further) (?:information|details?|on this|coverage)\b|more information(?: on| about)?\b.{0,80}(?:https?:|www\.|doi|visit|available|@)|to learn more (?:about|on)\b|for more, (?:read|see|visit|go to|check)\b|see more (?:from|on|of)\b|"
     r"(?:additional |further )?(?:reporting|writing|editing|photography|styling|photos?|images?|illustrations?|audio|research) by\b|reporting (?:from|for)\b|contributing\s*:|lead image\s*:|styling\s*:|"
     r"our standards\s*:|materials? provided by\b|(?:the )?(?:opinions|views)(?: and opinions)? (?:expressed|in this)\b|the authors? (?:or authors )?(?:does|do|did|has|have) not (?:own|work|consult|hold)\b|"
     r"(?:this|the) (?:article|story|episode|interview|conversation|report|piece|essay|column|excerpt|post|content|transcript)\b.{0,25} (?:appeared|(?:was|were|is|has been) (?:originally |first |lightly |slightly )*(?:published|produced|edited|condensed|translated|adapted|republished|reprinted|supported|funded|made possible|featured|part of|based on|paid for))\b|"
@@ -411,12 +411,14 @@ END_NOTE = re.compile(
 END_MATTER = frozenset(
     ["our sources", "sources", "references", "footnotes", "endnotes", "works cited", "further reading", "quellen", "quellenangaben", "einzelnachweise",
      "literatur", "sources et références", "références", "notes et références", "fuentes", "referencias", "fontes", "referências", "fonti", "źródła",
-     "przypisy", "bibliografia", "источники", "примечания", "kaynaklar", "kaynakça", "dipnotlar"]
+     "przypisy", "bibliografia", "источники", "примечания", "kaynaklar", "kaynakça", "dipnotlar",
+     "nutrition facts", "nutritional information", "nährwerte", "nährwertangaben", "valeurs nutritionnelles", "información nutricional",
+     "informação nutricional", "valori nutrizionali", "wartości odżywcze", "пищевая ценность", "besin değerleri"]
 )  # fmt: skip
 
 
 def opens_end_matter(text: str, *, place: int, of: int) -> bool:
-    """Tell whether a paragraph is the heading of an appendix: of sources or notes, after the first third of a text."""
+    """Tell whether a paragraph is the heading of an appendix (sources, notes, what a dish nourishes), after the first third of a text."""
     return place * 3 >= of and text.strip(" :.").casefold() in END_MATTER
 
 

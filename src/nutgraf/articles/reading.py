@@ -141,13 +141,17 @@ def article_in(
     read["readings"] = ways.readings_of(read, shown, head, linked, opening, item)
     opening.take_out()
     posts = live.posts_of(shown, linked) if read["kind"] is ArticleKind.LIVE else []
-    italic, items = body.italic_in(shown), body.items_in(shown)
+    italic, items, pointers = body.italic_in(shown), body.items_in(shown), body.pointers_in(shown)
+    rows = body.rows_in(shown)
     paragraphs = body.kept(
         body.paragraphs_of(tree, told=fields.text_told(linked)),
         title=title,
         captions=captions | opening.texts(),
         italic=italic,
         items=items,
+        rows=rows,
+        pointers=pointers,
+        authors=read["authors"],
     )
     entries: tuple[Entry, ...] = ()
     if len(posts) > 1:
