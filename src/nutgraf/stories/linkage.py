@@ -49,7 +49,10 @@ def average_link(
     """
     number = {key: place for place, key in enumerate(ids)} if together or apart else {}
     kept_apart = [
-        (place, number[other]) for key, place in number.items() for other in (apart or {}).get(key, ()) if other in number
+        (place, number[other])
+        for key, place in number.items()
+        for other in (apart or {}).get(key, ())
+        if other in number
     ]
     leader = np.arange(len(ids))
     for given in together:
