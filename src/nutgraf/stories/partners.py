@@ -38,6 +38,10 @@ class Partners:
         Each is given with its likelihood, and with whether that is enough where the two have no partner in common.
         """
         given = list(partners)
+        if not given:
+            self._articles.take(key)
+            self._rows[key] = {}
+            return
         others = [other for other, _, _ in given]
         likely = np.array([score for _, score, _ in given])
         own = self._articles.take(key)
@@ -72,13 +76,16 @@ class Partners:
         self._articles.free(key)
         self._pairs.free(places)
 
-    def of(self, key: str, *, least: float = 0.0) -> list[str]:
-        """Return the partners of an article, or those whose likelihood by the two alone is ``least`` or more."""
+    def of(self, key: str) -> Iterable[str]:
+        """Return the partners of an article."""
+        return self._rows[key].keys()
+
+    def likely(self, key: str, *, least: float) -> list[str]:
+        """Return the partners that are at least so likely, be it by the two alone or by what is around them."""
         row = self._rows[key]
-        if not least:
-            return list(row)
-        likely = self._pairs.likely[np.fromiter(row.values(), np.intp, len(row))]
-        return [other for other, enough in zip(row, (likely >= least).tolist(), strict=True) if enough]
+        places = np.fromiter(row.values(), np.intp, len(row))
+        enough = np.maximum(self._pairs.likely[places], self._links(places)) >= least
+        return [other for other, is_likely in zip(row, enough.tolist(), strict=True) if is_likely]
 
     def links(self, key: str) -> Mapping[str, float]:
         """Return the links of an article, those under the least left out."""

@@ -63,14 +63,17 @@ class Index:
 
         Those under ``LEAST`` are left out; of equals the smaller ids come first.
         """
-        found, values = [], []
+        found, values, sizes, own = [], [], [], []
         for term, weight in _searched(terms):
             if postings := self._terms.get(term):
-                found.append(np.frombuffer(postings[0], np.int64)[-LONGEST:].copy())
-                values.append(np.frombuffer(postings[1], np.float32)[-LONGEST:] * weight)
+                found.append(postings[0][-LONGEST:])
+                values.append(postings[1][-LONGEST:])
+                sizes.append(len(found[-1]))
+                own.append(weight)
         if not found:
             return []
-        numbers, weights = np.concatenate(found), np.concatenate(values).astype(np.float64)
+        numbers = np.frombuffer(b"".join(found), np.int64)
+        weights = np.frombuffer(b"".join(values), np.float32) * np.repeat(np.array(own), sizes)
         np.add.at(self._sums, numbers, weights)
         cosines = self._sums[numbers]
         # An article stands here once for each shared term; the place that is written last is kept.

@@ -309,7 +309,7 @@ def terms_of(article: Article, reading: Reading | None = None) -> Terms:
         search=np.lexsort((found.terms[order], -body[order]))[:SEARCH_TERMS].astype(np.int16),
         numbers=_numbers(reading.start, least=2),
         first_numbers=_numbers(f"{reading.headline} {reading.start[:OPENING_NUMBERS]}", least=1),
-        weekday=_weekday(known.weekday[reading.text[: len(words_of(reading.start[:OPENING_CHARACTERS]))]]),
+        weekday=_weekday(known.weekday[reading.text], reading.start),
         foreign=foreign,
         names=tuple(sys.intern(_POSSESSIVE.sub("", reading.words[at])) for at in found.written[kept].tolist()),
     )
@@ -383,9 +383,12 @@ def _numbers(text: str, *, least: int) -> Numbers:
     return np.array(sorted(map(number_of, kept)), np.uint32)
 
 
-def _weekday(days: NDArray[np.int8]) -> int:
-    """Return the weekday that occurs most often, 1 to 7, the first of equals; 0 where there is none."""
-    named = days[days > 0]
+def _weekday(days: NDArray[np.int8], start: str) -> int:
+    """Return the weekday that occurs most often in the opening, 1 to 7, the first of equals; 0 where there is none."""
+    if not days[:OPENING_CHARACTERS].any():
+        return 0
+    named = days[: len(words_of(start[:OPENING_CHARACTERS]))]
+    named = named[named > 0]
     return Counter(named.tolist()).most_common(1)[0][0] if len(named) else 0
 
 
