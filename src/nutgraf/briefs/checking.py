@@ -464,6 +464,11 @@ def alone(case: Case) -> Iterator[Fault]:
     """Have a line stand alone."""
     if words.opens_leaning(case.line.text):
         yield case.fault("leaning", f'the line opens with "{case.line.text.split()[0]}"')
+    if not case.is_heading and not _ENDED.search(case.line.text):
+        yield case.fault("leaning", "the line does not end as a sentence does")
+
+
+_ENDED = re.compile(r"[.!?…。！？।؟][\W]*$")
 
 
 def marks(case: Case) -> Iterator[Fault]:
@@ -478,7 +483,40 @@ def marks(case: Case) -> Iterator[Fault]:
             yield case.fault("citation", f"article {citation.span.article} is not of this brief")
 
 
-RULES = (quotes, numbers, names, swaps, exchanges, orders, attributions, speakers, certainty, support, alone, marks)
+def label_of(case: Case) -> Iterator[Fault]:
+    """Have a label speak of its own line."""
+    if case.line.label and not labels.is_of(case.line.label, case.line.text):
+        yield case.fault("label", f'"{case.line.label}" is no label of what the line says')
+
+
+def voices(case: Case) -> Iterator[Fault]:
+    """Let nobody's "I" or "we" become the writer's own by the loss of its quotation marks."""
+    mine = _own_voice(case.line.text)
+    if mine and not any(_own_voice(citation.passage) for citation in case.line.citations):
+        yield case.fault("quote", f'"{mine}" stands in quotation marks in its passage')
+
+
+def _own_voice(text: str) -> str | None:
+    found = words.OWN_VOICE.search(words.QUOTED.sub('""', words.fold(text)))
+    return found.group() if found else None
+
+
+RULES = (
+    quotes,
+    numbers,
+    names,
+    swaps,
+    exchanges,
+    orders,
+    attributions,
+    speakers,
+    certainty,
+    support,
+    alone,
+    marks,
+    label_of,
+    voices,
+)
 
 
 def check(brief: Brief) -> tuple[Fault, ...]:

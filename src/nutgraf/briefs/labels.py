@@ -222,6 +222,27 @@ OWN = frozenset(kind.label for kinds in WORDS_OF_OTHERS.values() for kind in kin
 """Labels with capitals that stand for no name."""
 
 
+LONGEST = 70
+"""Characters of a label."""
+
+_KINDS = frozenset(
+    {kind.label for kinds in (SURE, LIKELY) for kind in kinds}
+    | {*BY_CERTAINTY.values(), *EVENTS.values(), "The denial", "The rebuttal"}
+)
+"""Labels that name a kind of content in words of their own."""
+
+
+def is_of(name: str, text: str) -> bool:
+    """Tell whether a label is one of a line: short, and a kind of content or in words of the line."""
+    if len(name) > LONGEST or re.search(r"[.!?]$", name):
+        return False
+    if name in OWN | _KINDS:
+        return True
+    told = {words.stem(word) for word in words.plain_words(text)}
+    own = words.table("denial figure figures on the a an")
+    return all(words.stem(word) in told | own for word in words.plain_words(name))
+
+
 def label_in(language: str, text: str, *, used: Collection[str]) -> str | None:
     """Return the first label of that language's table that fits a line and is not ``used``."""
     kinds = WORDS_OF_OTHERS.get(language, ())

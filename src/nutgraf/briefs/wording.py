@@ -36,7 +36,6 @@ _RUN_IN = re.compile(
 """Run-in labels that an outlet opens its paragraphs with: a brief has its own."""
 
 _PRONOUNS = words.table("he she they it")
-_OWN_VOICE = re.compile(r"\b(?:(?<!War )I|us|(?i:we|our|ours|my|me|you|your|yours))\b")
 _SPEECH = (
     r"(?:said|says|say|added|adds|told|tells|explained|continued|wrote|tweeted|noted|recalled|asked|insisted|"
     r"argued|concluded|"
@@ -89,7 +88,7 @@ def word(passage: Passage) -> Wording:
         passage=passage,
         text=text,
         leans=_leans(text),
-        own_voice=bool(_OWN_VOICE.search(outside_quotations(text))),
+        own_voice=bool(words.OWN_VOICE.search(outside_quotations(text))),
         speaker=speaker or _speaker_named(text, passage.claims),
         lent=lent,
     )

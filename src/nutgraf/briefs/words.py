@@ -116,6 +116,9 @@ PREFIXES = table("ex anti pro non pre post self un re co mid")
 BEFORE_AN_OUTLET = table("to per by from told with in of")
 """Words after which an outlet is named as the one who says it."""
 
+OWN_VOICE = re.compile(r"\b(?:(?<!War )I|us|(?i:we|our|ours|my|me|you|your|yours))\b")
+"""Words by which somebody speaks of himself, or to his reader."""
+
 MONTHS_AND_DAYS = table(
     "january february march april may june july august september october november december monday tuesday "
     "wednesday thursday friday saturday sunday jan feb mar apr jun jul aug sep sept oct nov dec"
