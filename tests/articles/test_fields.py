@@ -139,3 +139,9 @@ def test_a_link_to_more_stories_names_the_topic() -> None:
 def test_the_same_page_has_the_same_id_anywhere() -> None:
     head = '<link rel="canonical" href="https://eastmere.example/news/depot">'
     assert read(story(head=head)).id == read(story(head=head), "https://mirror.example/depot").id
+
+
+@pytest.mark.parametrize("mark", ['<link rel="canonical" href="{}">', '<meta property="og:url" content="{}">'])
+def test_a_front_page_is_no_articles_address(mark: str) -> None:
+    for front in ("https://eastmere.example", "https://eastmere.example/", "/"):
+        assert read(story(head=mark.format(front))).canonical is None

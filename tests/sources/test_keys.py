@@ -3,8 +3,11 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from nutgraf.model import Item
 from nutgraf.sources import keep_addresses, keep_keys
+from nutgraf.sources.keys import Identity, keys_for
 
 MORNING = datetime(2026, 3, 4, 7, tzinfo=UTC)
 
@@ -58,3 +61,25 @@ def test_an_address_that_changed_in_scheme_or_trackers_alone_is_the_known_one() 
     ):
         (kept,) = keep_addresses([replace(old, address=other)], [old])
         assert kept.address == other
+
+
+ONE_ARTICLE = [
+    "https://mill.example/story/118/7?from=list_2",
+    "https://mill.example/story/118/7?from=list_1",
+    "http://www.mill.example/story/118/7/",
+    "https://MILL.example/story/118/7?utm_source=rss&utm_medium=feed#top",
+    "https://mill.example:443/story/118/7?fbclid=x&amp",
+]
+
+
+@pytest.mark.parametrize("link", ONE_ARTICLE)
+def test_an_entry_is_the_same_by_whatever_way_its_address_is_written(link: str) -> None:
+    written = [Identity(guid="", link=one, title="Mill", moment="") for one in (ONE_ARTICLE[0], link)]
+    assert keys_for(written[:1], base="") == keys_for(written[1:], base="")
+
+
+def test_a_number_in_the_query_tells_two_articles_apart() -> None:
+    one, other = (
+        Identity(guid="", link=f"https://mill.example/info.php?Serial={n}", title="Mill", moment="") for n in (71, 72)
+    )
+    assert keys_for([one], base="") != keys_for([other], base="")

@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from nutgraf.model import Article, Placement
 from nutgraf.stories import Grouping, group
@@ -79,6 +81,14 @@ def test_articles_that_come_days_late_are_in_the_same_stories() -> None:
 
 def test_the_same_input_gives_the_same_placements() -> None:
     articles = every_article()
+    assert list(group(articles)) == list(group(articles))
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 119), st.integers(0, 6)), max_size=14, unique_by=lambda one: one[0]))
+def test_any_input_given_twice_gives_the_same_placements(chosen: list[tuple[int, int]]) -> None:
+    every = every_article()
+    articles = [replace(every[n % len(every)], published=DAY + timedelta(days)) for n, days in chosen]
     assert list(group(articles)) == list(group(articles))
 
 

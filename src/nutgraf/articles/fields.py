@@ -451,11 +451,11 @@ def modified_of(tree: HtmlElement, head: Head, linked: LinkedData) -> date | Non
 
 
 def canonical_of(tree: HtmlElement, head: Head, address: str | None) -> str | None:
-    """Return the address that the page gives as its own."""
-    for link in tree.xpath("//link[@rel='canonical']/@href"):
-        if (url := absolute(str(link), address)) and urlsplit(url).path not in ("", "/"):
+    """Return the address that the page gives as its own, but never a front page, which any article of it would share."""
+    for link in (*map(str, tree.xpath("//link[@rel='canonical']/@href")), head.first("og:url")):
+        if (url := absolute(link, address)) and urlsplit(url).path not in ("", "/"):
             return url
-    return absolute(head.first("og:url"), address)
+    return None
 
 
 def base_of(tree: HtmlElement, address: str | None) -> str | None:
