@@ -98,6 +98,7 @@ def test_an_honest_line_has_no_fault(key):
         ("name", "b", "per the Courier", "per the Ledger"),
         ("denial", "a", ", while Rolf Engen denied that three pylons are “rotten to the core.”", "."),
         ("leaning", "c", "The Valley Echo reports that bakers", "But bakers"),
+        ("leaning", "c", "flour and water.", "flour and water"),
         ("text", "c", "bakers in Sund", "bakers in <b>Sund</b>"),
         ("text", "c", "flour", "fl\u200bour"),
         ("swap", "a", "Captain Ines Aalto said on Monday", "Captain Monday said on Ines Aalto"),
@@ -220,6 +221,32 @@ def test_names_of_a_headline_stand_in_the_order_of_the_passage_that_it_tells(hea
     cited = Line(text=headline, citations=(Citation(Span("d", 0, len(passage)), passage),), outlet="The Ledger")
     made = brief(line("c", GOOD["c"]), headline=cited)
     assert {fault.rule for fault in check(made) if fault.place == "headline"} == rule
+
+
+@pytest.mark.parametrize(
+    ("label", "found"),
+    [
+        ("The price of flour", False),
+        ("The strike", False),
+        ("The background", False),
+        ("Bakers won the strike", True),
+        ("The bakers in Sund who went on strike over the price of flour and of water", True),
+        ("Bakers strike.", True),
+    ],
+)
+def test_a_label_is_a_kind_of_content_or_in_words_of_its_line(label, found):
+    assert ("label" in rules(brief(line("c", GOOD["c"], label=label)))) is found
+
+
+def test_nobodys_i_becomes_the_writers_own():
+    passage = "“I never saw the pier so full of our boats,” Meg Olsen of Lund said on Monday."
+
+    def found(text: str) -> set[str]:
+        cited = Line(text=text, citations=(Citation(Span("d", 0, len(passage)), passage),), outlet="The Ledger")
+        return rules(brief(cited))
+
+    assert found(passage) == set()
+    assert found("I never saw the pier so full of our boats, Meg Olsen of Lund said on Monday.") == {"quote"}
 
 
 def test_could_not_leaves_nothing_open_and_could_does():

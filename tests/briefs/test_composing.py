@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from nutgraf.briefs import check, compose
+from nutgraf.briefs import Fault, check, compose, composing
 from nutgraf.model import Article, Brief, Certainty, Claim, Figure, Origin, Reason, Rejected, Span, Story
+from nutgraf.nlp import open_language
 from nutgraf.ports import DenialPair
 from tests.briefs.newsroom import ARTICLES, CLAIMS, LANGUAGE, STORY, TEXTS, lone_story, span
 
@@ -259,3 +260,42 @@ def test_a_figure_is_not_told_twice_in_much_the_same_words():
     made = compose(*lone_story(text, outlet="Harbour Post"), {}, LANGUAGE)
     assert sum("87" in line.text for line in made.lines) == 1
     assert any("harbour master" in line.text for line in made.lines)
+
+
+def told_by(*texts: str) -> tuple[Story, dict[str, Article]]:
+    articles = {
+        f"a{number}": Article(id=f"a{number}", outlet=f"Courier {number}", text=text)
+        for number, text in enumerate(texts)
+    }
+    return Story(id="pier", articles=tuple(articles), origins=tuple(Origin((key,)) for key in articles)), articles
+
+
+def test_a_caption_without_a_verb_that_tells_when_is_no_line():
+    caption = "The old pier of the town of Lund, seen by divers of the port after the storm of Monday."
+    story, articles = told_by(f"{caption}\n\nDivers found cracks in the old pier of the town of Lund on Monday.")
+    made = compose(story, articles, {}, open_language(tagger=False))
+    assert isinstance(made, Brief)
+    assert [line.citations[0].passage for line in made.lines] == [articles["a0"].text.split("\n\n")[1]]
+
+
+def test_what_stood_second_is_no_lede_where_the_first_falls_through_the_check(monkeypatch):
+    first, second, third = (
+        "Divers found cracks in the old pier of the town of Lund on Monday, the harbour office said.",
+        "The pier of Lund was built by the fathers of the town, who sold their ferries for it.",
+        "The council of Lund closed the old pier after divers had found cracks in it on Monday.",
+    )
+    story, articles = told_by(f"{first}\n\n{second}", third)
+    language = open_language(tagger=False)
+    whole = compose(story, articles, {}, language)
+    assert isinstance(whole, Brief)
+    lede = whole.lines[0].citations[0].passage
+    checked = composing.check_line
+
+    def strict(brief, line, place):
+        found = tuple(checked(brief, line, place))
+        return (*found, Fault("swap", place, "made up")) if line.citations[0].passage == lede else found
+
+    monkeypatch.setattr(composing, "check_line", strict)
+    made = compose(story, articles, {}, language)
+    assert isinstance(made, Brief)
+    assert made.lines[0].citations[0].passage == ({first, third} - {lede}).pop()

@@ -19,6 +19,8 @@ from tests.briefs.newsroom import LANGUAGE
         ("The court of Lund denied bail to the captain.", False),
         ("“I denied it,” the captain of Lund wrote home.", False),
         ("The council of Lund rejected a new pier.", False),
+        ("Pilots without papers will be denied the pier of Lund.", False),
+        ("The council would deny the stay that pilots of Lund had sought.", False),
         ("A jury in Lund rejected the claims of the captain.", False),
     ],
 )

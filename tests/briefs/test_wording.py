@@ -24,6 +24,9 @@ def wording(text: str, *, of: int = 0, claims: tuple[Claim, ...] = ()):
         ("But the pier of the town stays shut.", "The pier of the town stays shut."),
         ("However, the pier of the town stays shut.", "The pier of the town stays shut."),
         ("Meanwhile, in addition, the pier of the town stays shut.", "The pier of the town stays shut."),
+        ("Why it matters: The pier of the town stays shut.", "The pier of the town stays shut."),
+        ("Here’s the catch: The pier of the town stays shut.", "The pier of the town stays shut."),
+        ("The pilots: The pier of the town stays shut.", "The pilots: The pier of the town stays shut."),
         ("Still waters run deep in Lund and in Sund.", "Still waters run deep in Lund and in Sund."),
         ("“But the pier of Lund is shut,” Ines Aalto said.", "“But the pier of Lund is shut,” Ines Aalto said."),
     ],
@@ -37,6 +40,8 @@ def test_a_dateline_or_a_word_that_ties_sentences_is_taken_off_outside_quotation
     [
         "He kept the pier of Lund for ten years.",
         "These are the piers that the town of Lund will shut.",
+        "The pier of Lund, she said, will fall into the sea.",
+        "Well, the pier of the town of Lund was shut.",
         "“Nobody told us about the pier,” she said.",
         "“Nobody told us about the old pier of Lund.”",
         '“Nobody told us about the old pier of Lund."',
