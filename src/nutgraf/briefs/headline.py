@@ -41,6 +41,9 @@ OPENINGS = 4
 
 LEAST_TEXT = 40
 
+CUT_FROM = 8
+"""Lines and openings that a headline is cut from: those that tell most of what the headlines tell."""
+
 LEDE = 1.5
 """How much more the lede counts than another line where a headline is cut."""
 
@@ -195,7 +198,8 @@ def _cut_lines(lines: Sequence[Line], articles: Sequence[Article], language: Lan
         return told * (LEDE if line is lines[0] else 1.0)
 
     def candidates() -> Iterator[tuple[str, Line]]:
-        for line in lines:
+        promising = sorted(lines, key=lambda line: -of_what_headlines_tell(line.text, line))[:CUT_FROM]
+        for line in promising:
             if all(tongues.get(citation.span.article) == ENGLISH for citation in line.citations):
                 text = unattributed(line.text, line.outlet)
                 cuts = [cut(text, longest) for longest in (LONGEST_CUT, LONGEST)]

@@ -20,16 +20,38 @@ _BINDS = words.table(
 
 _TIMES = words.MONTHS_AND_DAYS | words.table("today yesterday tomorrow morning afternoon evening night week month year")
 
-Droppable = Callable[[Sequence[Token], int], bool]
+
+class Tree:
+    """A sentence's tokens, and for each the places of all that hang on it, itself included."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = tokens
+        self.under: list[list[int]] = [[] for _ in tokens]
+        for place in range(len(tokens)):
+            above = place
+            for _ in range(len(tokens)):
+                self.under[above].append(place)
+                if tokens[above].head == above:
+                    break
+                above = tokens[above].head
+
+    def __getitem__(self, place: int) -> Token:
+        return self.tokens[place]
+
+    def __len__(self) -> int:
+        return len(self.tokens)
 
 
-def _is_aside(tokens: Sequence[Token], place: int) -> bool:
+Droppable = Callable[[Tree, int], bool]
+
+
+def _is_aside(tokens: Tree, place: int) -> bool:
     token, before = tokens[place], tokens[_first(tokens, place) - 1] if _first(tokens, place) else None
     parted = before is not None and before.text in (",", "—", "–", "(", "-", "--")
     return parted and token.dep in ("appos", "relcl", "acl", "advcl", "prep", "npadvmod", "advmod", "parataxis")
 
 
-def _is_opening(tokens: Sequence[Token], place: int) -> bool:
+def _is_opening(tokens: Tree, place: int) -> bool:
     """Tell whether a phrase stands before the subject with a comma: "On Friday, …"."""
     token = tokens[place]
     last = _last(tokens, place)
@@ -37,20 +59,20 @@ def _is_opening(tokens: Sequence[Token], place: int) -> bool:
     return follows and _first(tokens, place) == 0 and token.dep in ("prep", "advmod", "npadvmod", "advcl")
 
 
-def _is_time(tokens: Sequence[Token], place: int) -> bool:
+def _is_time(tokens: Tree, place: int) -> bool:
     token = tokens[place]
     subtree = [tokens[i] for i in range(_first(tokens, place), _last(tokens, place) + 1)]
     timed = any(one.text.casefold() in _TIMES for one in subtree)
     return timed and token.dep in ("npadvmod", "prep", "nmod") and tokens[token.head].tag.startswith("V")
 
 
-def _is_clause_beside(tokens: Sequence[Token], place: int) -> bool:
+def _is_clause_beside(tokens: Tree, place: int) -> bool:
     """Tell whether a clause tells when or how; what somebody is asked to do stays."""
     token = tokens[place]
     return token.dep == "advcl" and place > token.head and token.tag != "VB"
 
 
-def _is_place(tokens: Sequence[Token], place: int) -> bool:
+def _is_place(tokens: Tree, place: int) -> bool:
     token = tokens[place]
     free = token.text.casefold() in (
         "in",
@@ -67,7 +89,7 @@ def _is_place(tokens: Sequence[Token], place: int) -> bool:
     return free and token.dep == "prep" and place > token.head and tokens[token.head].tag.startswith("V")
 
 
-def _is_second(tokens: Sequence[Token], place: int) -> bool:
+def _is_second(tokens: Tree, place: int) -> bool:
     """Tell whether a verb is a second thing that the subject does: "and opened the pier"."""
     token = tokens[place]
     return (
@@ -75,7 +97,7 @@ def _is_second(tokens: Sequence[Token], place: int) -> bool:
     )
 
 
-def _hangs_on_noun(tokens: Sequence[Token], place: int) -> bool:
+def _hangs_on_noun(tokens: Tree, place: int) -> bool:
     """Tell whether a clause tells which one is meant; what "an attempt to" is at stays."""
     token = tokens[place]
     return place > token.head and (token.dep == "relcl" or token.dep == "acl" and token.tag != "VB")
@@ -95,16 +117,16 @@ _ORDER: tuple[Droppable, ...] = (
 
 def shortened(sentence: str, tokens: Sequence[Token], longest: int) -> str | None:
     """Return a sentence of at most ``longest`` characters without its full stop, or ``None`` where it stays longer."""
-    tokens = _first_sentence(tokens)
-    kept = set(range(len(tokens)))
-    text = _joined(sentence, tokens, kept)
+    tree = Tree(_first_sentence(tokens))
+    kept = set(range(len(tree)))
+    text = _joined(sentence, tree, kept)
     for droppable in _ORDER:
-        for place in sorted(range(len(tokens)), key=lambda place: -_last(tokens, place)):
+        for place in sorted(range(len(tree)), key=lambda place: -_last(tree, place)):
             if len(text) <= longest:
                 return None if _BROKEN.search(text) else text
-            if place in kept and droppable(tokens, place) and not _binds(tokens, place):
-                kept -= _subtree(tokens, place)
-                text = _joined(sentence, tokens, kept)
+            if place in kept and droppable(tree, place) and not _binds(tree, place):
+                kept -= _subtree(tree, place)
+                text = _joined(sentence, tree, kept)
     return text if len(text) <= longest and not _BROKEN.search(text) else None
 
 
@@ -138,13 +160,12 @@ def _first_sentence(tokens: Sequence[Token]) -> Sequence[Token]:
     roots = [place for place, token in enumerate(tokens) if token.head == place]
     if len(roots) < 2:
         return tokens
-    under = [place for place in range(len(tokens)) if _is_under(tokens, place, roots[0])]
-    return tokens[: max(under) + 1] if under else tokens
+    return tokens[: Tree(tokens).under[roots[0]][-1] + 1]
 
 
-def _subtree(tokens: Sequence[Token], place: int) -> set[int]:
+def _subtree(tokens: Tree, place: int) -> set[int]:
     """Return the words under one, with the conjunction before it and the marks that would be left around nothing."""
-    below = {other for other in range(len(tokens)) if _is_under(tokens, other, place)}
+    below = set(tokens.under[place])
     first, last = min(below), max(below)
     if tokens[place].dep == "conj":
         while first and tokens[first - 1].text in ("and", "but", "or", ","):
@@ -165,25 +186,15 @@ _GOES_ON = frozenset({"VBD", "VBZ", "VBP", "MD", "VBN", "RB"})
 _MARKS = frozenset({",", "—", "–", "--", "-", "(", ")", ";"})
 
 
-def _is_under(tokens: Sequence[Token], place: int, top: int) -> bool:
-    for _ in range(len(tokens)):
-        if place == top:
-            return True
-        if tokens[place].head == place:
-            return False
-        place = tokens[place].head
-    return False
+def _first(tokens: Tree, place: int) -> int:
+    return tokens.under[place][0]
 
 
-def _first(tokens: Sequence[Token], place: int) -> int:
-    return min(other for other in range(len(tokens)) if _is_under(tokens, other, place))
+def _last(tokens: Tree, place: int) -> int:
+    return tokens.under[place][-1]
 
 
-def _last(tokens: Sequence[Token], place: int) -> int:
-    return max(other for other in range(len(tokens)) if _is_under(tokens, other, place))
-
-
-def _binds(tokens: Sequence[Token], place: int) -> bool:
+def _binds(tokens: Tree, place: int) -> bool:
     """Tell whether what would go changes what the rest says: a condition, a negation, a doubt, whose word it is."""
     inside = [tokens[other] for other in sorted(_subtree(tokens, place))]
     opening = {token.text.casefold() for token in inside[:2]}
@@ -193,7 +204,7 @@ def _binds(tokens: Sequence[Token], place: int) -> bool:
     return bool(subject or opening & _BINDS or every & words.STRONG_HEDGES or cited)
 
 
-def _joined(sentence: str, tokens: Sequence[Token], kept: set[int]) -> str:
+def _joined(sentence: str, tokens: Tree, kept: set[int]) -> str:
     """Return the kept words as they stand in the sentence, without a full stop."""
     parts: list[str] = []
     for place in sorted(kept):
