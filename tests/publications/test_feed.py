@@ -83,5 +83,5 @@ def test_the_content_of_an_entry_holds_no_live_markup(payload: str) -> None:
     assert entry is not None
     content = etree.fromstring(f"<div>{text_of(entry, 'content')}</div>", etree.HTMLParser())
     tags = {element.tag for element in content.iter() if isinstance(element.tag, str)}
-    assert tags <= {"html", "body", "div", "p", "ul", "li", "b", "small", "a"}
+    assert tags <= {"html", "body", "div", "p", "ul", "li", "b", "small", "a", "bdi"}
     assert not [name for element in content.iter() for name in element.attrib if str(name).startswith("on")]
