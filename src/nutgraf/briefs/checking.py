@@ -491,7 +491,7 @@ def label_of(case: Case) -> Iterator[Fault]:
 
 def voices(case: Case) -> Iterator[Fault]:
     """Let nobody's "I" or "we" become the writer's own by the loss of its quotation marks."""
-    mine = _own_voice(case.line.text)
+    mine = None if case.is_heading else _own_voice(case.line.text)  # "What we know" is a headline's own
     if mine and not any(_own_voice(citation.passage) for citation in case.line.citations):
         yield case.fault("quote", f'"{mine}" stands in quotation marks in its passage')
 
