@@ -18,6 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from eval.demo import demo_stories
 from eval.measures import read_gold, shared_folder
 from nutgraf.briefs.checking import check
 from nutgraf.briefs.rewriting import Item, items_of, lost_in, prompt_of, put, read_answer
@@ -25,35 +26,14 @@ from nutgraf.cli.composing import brief_of
 from nutgraf.cli.inputs import StoryArticles
 from nutgraf.config import load_settings
 from nutgraf.contract import article_from_record
-from nutgraf.demo.manuscripts import Kind, describe, outlets
 from nutgraf.errors import WriterError
-from nutgraf.model import Article, Brief
+from nutgraf.model import Brief
 from nutgraf.net.writer import open_writer
 from nutgraf.nlp import open_language
 from nutgraf.ports import Language
 from nutgraf.run.writing import key_of
 
 TIMEOUT = 900.0  # seconds; a small model on a busy machine is slow
-
-
-def demo_stories() -> Iterator[StoryArticles]:
-    """Yield the stories of the demo, each whole."""
-    names = {outlet.id: outlet.name for outlet in outlets()}
-    tongues = {outlet.id: outlet.language for outlet in outlets()}
-    told: dict[str, dict[str, Article]] = {}
-    for text in describe():
-        if text.kind is Kind.ARTICLE and text.story:
-            article = Article(
-                id=f"{text.outlet}/{text.slug}",
-                title=text.title,
-                text="\n\n".join(text.paragraphs),
-                outlet=names[text.outlet],
-                published=text.published,
-                language=tongues[text.outlet],
-            )
-            told.setdefault(text.story, {})[article.id] = article  # a revised one takes its place
-    for name, articles in told.items():
-        yield StoryArticles(name, tuple(articles.values()))
 
 
 def multinews_stories(limit: int) -> Iterator[StoryArticles]:
@@ -108,7 +88,8 @@ def main() -> int:
     settings = replace(load_settings(given.folder, {}), writer_timeout=TIMEOUT)
     writer = open_writer(settings, given.folder, environment={}, url=given.url) if given.url else None
     language = open_language()
-    stories = [*(demo_stories() if given.demo else ()), *multinews_stories(given.multinews)]
+    own = [StoryArticles(name, articles) for name, articles in demo_stories().items()] if given.demo else []
+    stories = [*own, *multinews_stories(given.multinews)]
     found: list[dict[str, Any]] = []
     asked = 0
     for story in stories:

@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Mapping
 
 import pytest
+from eval.demo import demo_stories
 from eval.planting import Planted, planted
 
 from nutgraf.briefs import check
 from nutgraf.cli.claiming import claims_by_article
 from nutgraf.cli.composing import compose_story
-from nutgraf.demo.manuscripts import Kind, describe, outlets
-from nutgraf.model import Article, Brief, Rejected
+from nutgraf.model import Brief, Rejected
 from nutgraf.nlp import open_language
 from nutgraf.stories import story_of
 
@@ -22,25 +22,11 @@ IN_OTHER_WORDS = "name swapped in a headline"
 def briefs() -> list[Brief]:
     """Compose every story of the demo, by rules alone."""
     language = open_language(tagger=False)
-    names = {outlet.id: outlet.name for outlet in outlets()}
-    tongues = {outlet.id: outlet.language for outlet in outlets()}
-    told: dict[str, dict[str, Article]] = {}
-    for text in describe():
-        if text.kind is Kind.ARTICLE and text.story:
-            article = Article(
-                id=f"{text.outlet}/{text.slug}",
-                title=text.title,
-                text="\n\n".join(text.paragraphs),
-                outlet=names[text.outlet],
-                published=text.published,
-                language=tongues[text.outlet],
-            )
-            told.setdefault(text.story, {})[article.id] = article
     made: list[Brief | Rejected] = []
-    for name, articles in told.items():
-        story = story_of(name, tuple(articles.values()))
-        claims: Mapping = claims_by_article(tuple(articles.values()), language)
-        made.append(compose_story(story, articles, claims, language, words=230))
+    for name, articles in demo_stories().items():
+        claims: Mapping = claims_by_article(articles, language)
+        by_id = {article.id: article for article in articles}
+        made.append(compose_story(story_of(name, articles), by_id, claims, language, words=230))
     return [brief for brief in made if isinstance(brief, Brief)]
 
 
