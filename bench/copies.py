@@ -167,7 +167,7 @@ def arrivals(total: int, plan: Plan) -> Iterator[Article]:
 def hour_of(article: Article) -> float:
     """Return when an article came out, in days from the start."""
     assert article.published is not None
-    return (article.published - START) / timedelta(days=1)  # type: ignore[operator]
+    return (article.published - START) / timedelta(days=1)
 
 
 def measure(total: int) -> None:

@@ -78,7 +78,7 @@ def test_an_entry_that_is_null_or_has_no_text_costs_no_other() -> None:
 
 def test_an_entry_without_a_time_has_none_instead_of_its_neighbours() -> None:
     given = updates()
-    del given[1]["datePublished"]  # type: ignore[attr-defined]
+    del given[1]["datePublished"]
     article = read(page(shown(opening=""), head=told(given)))
     assert [one.when is None for one in article.entries] == [False, True, False]
 
@@ -92,7 +92,7 @@ def test_every_entrys_text_stands_behind_its_start() -> None:
 
 def test_markup_in_an_entry_told_becomes_paragraphs_without_tags() -> None:
     given = updates()
-    given[0]["articleBody"] = f"<p>{POSTS[0][2]}</p><p>More are &amp; were to come <b>by noon</b>.</p>"  # type: ignore[index]
+    given[0]["articleBody"] = f"<p>{POSTS[0][2]}</p><p>More are &amp; were to come <b>by noon</b>.</p>"
     text = read(page(shown(opening=""), head=told(given))).text
     assert f"{POSTS[0][2]}\n\nMore are & were to come by noon." in text
 

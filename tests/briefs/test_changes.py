@@ -32,7 +32,7 @@ TEXTS = {
 
 def line(key: str, **fields: object) -> Line:
     outlet, text = TEXTS[key]
-    return Line(text=text, citations=(Citation(Span(key, 0, len(text)), text),), outlet=outlet, **fields)  # type: ignore[arg-type]
+    return Line(text=text, citations=(Citation(Span(key, 0, len(text)), text),), outlet=outlet, **fields)
 
 
 DENIAL = line("ledger", speaker="Brandt", denied=True, certainty=Certainty.DENIED)

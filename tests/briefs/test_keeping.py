@@ -25,11 +25,11 @@ def line(text: str = TEXT, **fields: object) -> Line:
         speaker="Ines Aalto",
         certainty=Certainty.POSSIBLE,
     )
-    return replace(made, **fields)  # type: ignore[arg-type]
+    return replace(made, **fields)
 
 
 def rules(text: str, of: Line | None = None, **more: object) -> set[str]:
-    return {one.rule for one in lost(Rewording(of or line(), text, TAGS, **more))}  # type: ignore[arg-type]
+    return {one.rule for one in lost(Rewording(of or line(), text, TAGS, **more))}
 
 
 KEPT = {

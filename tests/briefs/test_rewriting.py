@@ -22,7 +22,7 @@ OUTLETS = {"post": "Harbour Post", "ledger": "The Ledger", "echo": "Valley Echo"
 
 def line(key: str, text: str, **fields: object) -> Line:
     passage = PASSAGES[key]
-    return Line(text=text, citations=(Citation(Span(key, 0, len(passage)), passage),), outlet=OUTLETS[key], **fields)  # type: ignore[arg-type]
+    return Line(text=text, citations=(Citation(Span(key, 0, len(passage)), passage),), outlet=OUTLETS[key], **fields)
 
 
 BRIEF = Brief(

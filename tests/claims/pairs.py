@@ -29,7 +29,7 @@ def figures_answer(pair: Pair) -> str:
 
 def claim(article: str, text: str, **fields: object) -> Claim:
     """Return a claim that is a whole text."""
-    return Claim(article=article, source=(), cue=(), content=(Span(article, 0, len(text)),), **fields)  # type: ignore[arg-type]
+    return Claim(article=article, source=(), cue=(), content=(Span(article, 0, len(text)),), **fields)
 
 
 def claims_answer(pair: Pair) -> str:

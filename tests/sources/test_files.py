@@ -40,6 +40,7 @@ def test_a_saved_page_is_read_plain_and_gzipped_whatever_its_name(tmp_path: Path
         (b"x" * 2001, Reason.TOO_LARGE, "larger than 2,000 bytes"),
         (gzip.compress(bytes(10_000_000)), Reason.TOO_LARGE, "larger than 2,000 bytes"),
     ],
+    ids=["nothing", "white space", "packed nothing", "cut", "mark alone", "PDF", "binary", "large", "packed large"],
 )
 def test_each_fault_of_a_saved_page_has_its_reason(tmp_path: Path, body: bytes, reason: Reason, words: str) -> None:
     path = saved(tmp_path, "a.html", body)

@@ -138,4 +138,4 @@ def is_name(token: Token) -> bool:
 
 def is_number(token: Token) -> bool:
     """Tell whether a token is a number, in digits or in words."""
-    return token.word[:1].isdigit() or token.word in words.NUMBER_WORDS
+    return words.is_number(token.word)

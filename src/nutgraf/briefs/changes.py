@@ -71,7 +71,7 @@ def _figure_changes(brief: Brief, before: Brief) -> Iterator[FigureChange]:
 
 
 def _without_numbers(text: str) -> frozenset[str]:
-    return frozenset(stem for stem in _stems(text) if not stem[:1].isdigit() and stem not in words.NUMBER_WORDS)
+    return frozenset(stem for stem in _stems(text) if not words.is_number(stem))
 
 
 def _replaced(before: str, now: str) -> Iterator[tuple[str, str]]:
@@ -83,14 +83,10 @@ def _replaced(before: str, now: str) -> Iterator[tuple[str, str]]:
     for step, i, j, k, m in matcher.get_opcodes():
         if step != "replace" or j - i != 1 or m - k != 1 or j >= len(theirs) or m >= len(mine):
             continue
-        if not (_is_number(theirs[i].group()) and _is_number(mine[k].group())):
+        if not all(words.is_number(one.group().casefold()) for one in (theirs[i], mine[k])):
             continue
         if theirs[j].group().casefold() == mine[m].group().casefold():
             yield before[theirs[i].start() : theirs[j].end()], now[mine[k].start() : mine[m].end()]
-
-
-def _is_number(word: str) -> bool:
-    return word[:1].isdigit() or word.casefold() in words.NUMBER_WORDS
 
 
 def _saying(brief: Brief, line: Line, said: str) -> Saying | None:

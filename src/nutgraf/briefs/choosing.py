@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 
 from nutgraf.briefs import words
 from nutgraf.briefs.wording import Wording, joined
@@ -55,7 +55,7 @@ def choose(
         rated = [
             (scores[i], -i)
             for i in open_
-            if _repeats(bags[i], said) <= REPEATED
+            if not repeats(bags[i], said)
             and (wordings[i].leans or not any(_same_figure(bags[i], bags[kept]) for kept in chosen))
             and not (told and told[i] and any(told[i] & told[kept] for kept in chosen))
         ]
@@ -70,8 +70,9 @@ def choose(
         said |= bags[best]
 
 
-def _repeats(bag: frozenset[str], said: set[str]) -> float:
-    return len(bag & said) / max(1, len(bag))
+def repeats(bag: Set[str], said: Set[str]) -> bool:
+    """Tell whether most of a passage's content words are said already."""
+    return len(bag & said) > REPEATED * len(bag)
 
 
 def _same_figure(bag: frozenset[str], other: frozenset[str]) -> bool:

@@ -10,7 +10,7 @@ from functools import partial
 
 from nutgraf.briefs import context, words
 from nutgraf.briefs.checking import check_disputes, check_figures, check_heading, check_line
-from nutgraf.briefs.choosing import REPEATED, choose
+from nutgraf.briefs.choosing import choose, repeats
 from nutgraf.briefs.clauses import ParsedOnce, is_sentence
 from nutgraf.briefs.disputes import (
     denial_of,
@@ -293,8 +293,7 @@ def _lede_first(
     lede = next((one for one in chosen if one.passage.span == wordings[best].passage.span), wordings[best])
     others = [one for one in chosen if one is not lede]
     if lede not in chosen:
-        said = bags[best]
-        others = [one for one in others if not _says_as_much(one, said)]
+        others = [one for one in others if not repeats(set(words.content_words(one.text)), bags[best])]
         others = _make_room(others, lede, budget)
     return [lede, *others]
 
@@ -304,12 +303,6 @@ def _is_whole(wording: Wording, language: Language) -> bool:
     if tongue_of(wording.passage.article.language) != ENGLISH:
         return True
     return is_sentence(language.parse(wording.text))
-
-
-def _says_as_much(wording: Wording, said: set[str]) -> bool:
-    """Tell whether most of a passage is said already."""
-    bag = set(words.content_words(wording.text))
-    return len(bag & said) > REPEATED * len(bag)
 
 
 def _told_above(articles: Sequence[Article]) -> Counter[str]:

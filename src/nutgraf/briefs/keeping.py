@@ -248,7 +248,7 @@ def _rule_of(token: Token) -> str:
 
 
 def _is_number(token: Token) -> bool:
-    return token.word[:1].isdigit() or token.word in words.NUMBER_WORDS or token.word in ("percent", "per", "cent")
+    return words.is_number(token.word) or token.word in ("percent", "per", "cent")
 
 
 def _is_modifier(token: Token, tags: Tags) -> bool:

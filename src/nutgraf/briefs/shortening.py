@@ -10,15 +10,20 @@ import re
 from collections.abc import Callable, Sequence
 
 from nutgraf.briefs import words
+from nutgraf.briefs.clauses import FINITE
 from nutgraf.ports import Token
 
 _BINDS = words.table(
     "if unless until without except against not never no neither nor only alone despite instead than of whether like "
-    "lest provided because as-if per by barely hardly scarcely rarely seldom nearly almost"
+    "lest provided because per by barely hardly scarcely rarely seldom nearly almost"
 )
 """Words that change what the sentence says: what they open stays."""
 
 _TIMES = words.MONTHS_AND_DAYS | words.table("today yesterday tomorrow morning afternoon evening night week month year")
+
+
+_PLACES = words.table("in on at during after before amid near outside following")
+"""Prepositions of where and when, without which a sentence is whole."""
 
 
 class Tree:
@@ -61,8 +66,7 @@ def _is_opening(tokens: Tree, place: int) -> bool:
 
 def _is_time(tokens: Tree, place: int) -> bool:
     token = tokens[place]
-    subtree = [tokens[i] for i in range(_first(tokens, place), _last(tokens, place) + 1)]
-    timed = any(one.text.casefold() in _TIMES for one in subtree)
+    timed = any(tokens[under].text.casefold() in _TIMES for under in tokens.under[place])
     return timed and token.dep in ("npadvmod", "prep", "nmod") and tokens[token.head].tag.startswith("V")
 
 
@@ -74,27 +78,14 @@ def _is_clause_beside(tokens: Tree, place: int) -> bool:
 
 def _is_place(tokens: Tree, place: int) -> bool:
     token = tokens[place]
-    free = token.text.casefold() in (
-        "in",
-        "on",
-        "at",
-        "during",
-        "after",
-        "before",
-        "amid",
-        "near",
-        "outside",
-        "following",
-    )
-    return free and token.dep == "prep" and place > token.head and tokens[token.head].tag.startswith("V")
+    behind_a_verb = place > token.head and tokens[token.head].tag.startswith("V")
+    return behind_a_verb and token.dep == "prep" and token.text.casefold() in _PLACES
 
 
 def _is_second(tokens: Tree, place: int) -> bool:
     """Tell whether a verb is a second thing that the subject does: "and opened the pier"."""
     token = tokens[place]
-    return (
-        token.dep == "conj" and token.tag in ("VBD", "VBZ", "VBP") and tokens[token.head].tag in ("VBD", "VBZ", "VBP")
-    )
+    return token.dep == "conj" and token.tag in FINITE and tokens[token.head].tag in FINITE
 
 
 def _hangs_on_noun(tokens: Tree, place: int) -> bool:

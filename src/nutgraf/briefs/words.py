@@ -25,7 +25,7 @@ CONNECTORS = table(
 OPENERS = table(
     "within earlier later calling amid among according although though unless despite without across along around "
     "following including citing speaking responding asked because since until toward towards beyond near inside "
-    "outside like unlike since yesterday today tomorrow last next early late nearly almost about roughly several many "
+    "outside yesterday today tomorrow last next early late nearly almost about roughly several many "
     "few another two three four five six seven eight nine ten dozens hundreds thousands millions police officials "
     "authorities investigators researchers scientists prosecutors lawmakers residents witnesses people"
 )
@@ -188,6 +188,11 @@ def stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)] + ("y" if ending in ("ies", "ied") else "")
     return word
+
+
+def is_number(word: str) -> bool:
+    """Tell whether a word, case folded, is a number, in digits or in words."""
+    return word[:1].isdigit() or word in NUMBER_WORDS
 
 
 def root(name: str) -> str:

@@ -202,8 +202,8 @@ _OPENER = re.compile(
 _STATES = re.compile(r"\b(?:U\.S|U\.N|U\.K|E\.U)\.$")
 _BODY = re.compile(
     r"(?:Senat|House|Congress|Supreme|President|Vice|Secretary|Department|Rep\b|Reps\b|Sen\b|Sens\b|Attorney|"
-    r"District|Circuit|Court|Army|Navy|Air|Marine|Embassy|Ambassador|Treasury|State|Capitol|Border|Customs|Immigration|Agency|Food|"
-    r"Centers|Geological|Coast|Open\b|Steel|Democrat|Republican|Justice|Defense|Central|National|Federal|Bureau|"
+    r"District|Circuit|Court|Army|Navy|Air|Marine|Embassy|Ambassador|Treasury|State|Capitol|Border|Customs|"
+    r"Immigration|Agency|Food|Centers|Geological|Coast|Open\b|Steel|Democrat|Republican|Justice|Defense|Central|National|Federal|Bureau|"
     r"Citizenship|Forces|Postal|Census|Drug|Environmental|Homeland|Special|Government|Constitution|Trade|Chamber|"
     r"Olympic|Soccer|Fish|Forest|Energy|Election|Securities|General|Admiral|Security|Human|High|Charter|Climate|"
     r"Consul|Development|Military|Refugee|World|Office|Bank)"
