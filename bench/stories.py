@@ -181,24 +181,27 @@ def headlines() -> float:
 
 
 def picture(found: Sequence[tuple[int, float, float]], others: Sequence[tuple[int, float]] = ()) -> str:
-    """Draw milliseconds an article against articles in the window."""
+    """Draw milliseconds an article, each tenfold as high as the last, against articles in the window."""
     width, height, left, bottom = 640, 320, 60, 40
     lines = [("#b3261e", "nutgraf, all of grouping", [(count, 1000 / rate) for count, rate, _ in found])]
     if others:
         lines.append(("#1a5fb4", "scikit-learn, nearest 24 alone", [(count, 1000 / rate) for count, rate in others]))
-    most = max(value for _, _, line in lines for _, value in line) * 1.15
-    across = (width - left - 20) / found[-1][0]
-    up = (height - bottom - 50) / most
+    most = max(10.0, *(value for _, _, line in lines for _, value in line))
+    across = (width - left - 34) / found[-1][0]
+    up = (height - bottom - 60) / math.log10(most)
+
+    def level(value: float) -> float:
+        return height - bottom - math.log10(max(1.0, value)) * up
 
     def drawn(color: str, line: Sequence[tuple[int, float]]) -> str:
-        points = " ".join(f"{left + count * across:.1f},{height - bottom - value * up:.1f}" for count, value in line)
+        points = " ".join(f"{left + count * across:.1f},{level(value):.1f}" for count, value in line)
         return f'<polyline points="{points}" fill="none" stroke="{color}" stroke-width="2"/>'
 
-    step = max(1, round(most / 5))
     marks = "".join(
-        f'<text x="{left - 8}" y="{height - bottom - v * up + 4:.1f}" text-anchor="end">{v}</text>'
-        f'<path d="M{left},{height - bottom - v * up:.1f}H{width - 20}" stroke="#ddd"/>'
-        for v in range(0, int(most) + 1, step)
+        f'<text x="{left - 8}" y="{level(v) + 4:.1f}" text-anchor="end">{v}</text>'
+        f'<path d="M{left},{level(v):.1f}H{width - 34}" stroke="#ddd"/>'
+        for v in (1, 3, 10, 30, 100, 300, 1000)
+        if v <= most
     )
     marks += "".join(
         f'<text x="{left + found[-1][0] * k / 5 * across:.1f}" y="{height - bottom + 18}" text-anchor="middle">'

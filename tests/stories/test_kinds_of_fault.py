@@ -6,7 +6,7 @@ import pytest
 
 from nutgraf.model import Article
 from nutgraf.stories import group, stories_of
-from nutgraf.stories.terms import plain_title
+from nutgraf.stories.terms import plain_title, terms_of
 
 DAY = date(2026, 3, 3)
 LOCK = (
@@ -111,3 +111,8 @@ def test_a_cosmetic_change_moves_no_article_to_another_story() -> None:
     placed = list(group([article("a", first, outlet="Ledger"), article("b", second, outlet="Ledger")]))
     assert placed[0].story == placed[1].story
     assert placed[1].origin == "a"
+
+
+@pytest.mark.parametrize("word", ["après", "Miércoles", "lunes", "très", "bereits"])
+def test_a_stop_word_that_ends_as_a_plural_does_tells_nothing(word: str) -> None:
+    assert not terms_of(Article(id="a", title=word, text=f"{word} {word}")).words.size

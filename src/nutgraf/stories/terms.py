@@ -231,7 +231,9 @@ class _Vocabulary(dict[str, int]):
                 self._grow()
             self.code[place] = number_of(word.casefold())
             self.number[place] = number_of(term)
-            self.told[place] = rarity(term) if len(term) > 1 else 0.0
+            # A stop word is known as it is written: "après" and "lunes" lose an s as if it were a plural's.
+            stops = len(term) < 2 or word.casefold() in stop_words()
+            self.told[place] = 0.0 if stops else rarity(term)
             self.small[place], self.capital[place] = word[0].islower(), word[0].isupper()
             day = _WEEKDAY.search(word)
             self.weekday[place] = 1 + WEEKDAYS.index(day.group()[:3].casefold()) if day else 0

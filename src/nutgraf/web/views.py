@@ -6,7 +6,7 @@ import json
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -325,6 +325,7 @@ def _frame(request: HttpRequest, title: str) -> dict[str, Any]:
         "tongue": tongue_of(request),
         "tongues": TONGUES.items(),
         "zone": zone_of(request).key if reader_of(request).zone is None else "",
+        "offsets": _offsets(zone_of(request)),
         "path": request.get_full_path(),
         "site_title": one_line(settings.title),
         "canonical": site_of(request).whole(request.path),
@@ -336,6 +337,13 @@ def _frame(request: HttpRequest, title: str) -> dict[str, Any]:
         "touch_steps": touch_steps(device),
         "home_screen": HOME_SCREEN,
     }
+
+
+def _offsets(zone: ZoneInfo) -> str:
+    """Return by how many minutes a zone is before UTC in January and in July of this year, as the script asks it."""
+    year = datetime.now(UTC).year
+    whole = (datetime(year, month, 1, tzinfo=zone).utcoffset() or timedelta() for month in (1, 7))
+    return " ".join(str(offset // timedelta(minutes=1)) for offset in whole)
 
 
 def tongue_of(request: HttpRequest) -> Tongue:

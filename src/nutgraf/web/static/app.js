@@ -30,8 +30,11 @@
   }
 
   function showTimesHere() {
-    const theirs = root.dataset.zone;
-    if (!theirs || theirs === Intl.DateTimeFormat().resolvedOptions().timeZone) return;
+    const { zone: theirs, offsets } = root.dataset;
+    const year = new Date().getFullYear();
+    // The zone's own name would take longer to learn than all the rest of this script.
+    const mine = [0, 6].map((month) => -new Date(year, month).getTimezoneOffset());
+    if (!theirs || offsets === mine.join(" ")) return;
     for (const time of document.querySelectorAll("time[datetime*=T]")) {
       const when = new Date(time.dateTime);
       time.textContent = written(when, "clock" in time.dataset && dayOf(when) === dayOf(when, theirs));
@@ -57,6 +60,7 @@
     }
   }
 
+  // Times change before they are first seen; what may come later has tasks of its own, so that a touch is answered between.
   showTimesHere();
   setTimeout(() => {
     try {
@@ -146,9 +150,11 @@
     }
   }
 
-  try {
-    prepareInvitation();
-  } catch {
-    // a browser that keeps nothing would be asked again on each page, and so is not asked
-  }
+  setTimeout(() => {
+    try {
+      prepareInvitation();
+    } catch {
+      // a browser that keeps nothing would be asked again on each page, and so is not asked
+    }
+  });
 })();
