@@ -27,6 +27,8 @@ from tests.articles.pages import PARAGRAPHS, page, read, rejected, story
         ),
         (page("<p>Hello.</p>", title="Hello"), Reason.NO_ARTICLE),
         (page(""), Reason.EMPTY),
+        (b"<html><body>" + b"\x81\x8d\x8f\x90\x9d" * 200, Reason.UNKNOWN_ENCODING),
+        (b"\xef\xbb\xbf<html><body>" + b"\x93\xa4\xb8" * 200, Reason.UNKNOWN_ENCODING),
         (story(head='<meta name="robots" content="noarchive">'), Reason.RESERVED),
         (story(head='<meta name="tdm-reservation" content="1">'), Reason.RESERVED),
     ],
