@@ -150,6 +150,11 @@ def term_of(word: str) -> str:
     return term
 
 
+def weight_of(word: str) -> float:
+    """Return how much a word tells as it is written; 0 for a stop word, also one such as "après" that loses its s."""
+    return 0.0 if word.casefold() in stop_words() else rarity(term_of(word))
+
+
 def plain_title(title: str) -> str:
     """Return a headline without what outlets put around it: "Opinion |", "- Harbor Ledger"."""
     return _SUFFIX.sub("", _PREFIX.sub("", title.strip())) or title
@@ -188,8 +193,8 @@ def is_round_up(article: Article) -> bool:
     """
     if not article.title.strip() or telling_title(article.title):
         return False
-    parts = [{term_of(word) for word in words_of(part) if word[0].isupper()} for part in article.text.split("\n\n")]
-    parts = [{term for term in names if rarity(term) > RARE} for names in parts]
+    texts = article.text.split("\n\n")
+    parts = [{term_of(w) for w in words_of(text) if w[0].isupper() and weight_of(w) > RARE} for text in texts]
     parts = [names for names in parts if names]
     related = sum(any(names & other for other in parts if other is not names) for names in parts)
     return len(parts) >= PARTS and related < len(parts) / 2
@@ -231,9 +236,7 @@ class _Vocabulary(dict[str, int]):
                 self._grow()
             self.code[place] = number_of(word.casefold())
             self.number[place] = number_of(term)
-            # A stop word is known as it is written: "après" and "lunes" lose an s as if it were a plural's.
-            stops = len(term) < 2 or word.casefold() in stop_words()
-            self.told[place] = 0.0 if stops else rarity(term)
+            self.told[place] = weight_of(word) if len(term) > 1 else 0.0
             self.small[place], self.capital[place] = word[0].islower(), word[0].isupper()
             day = _WEEKDAY.search(word)
             self.weekday[place] = 1 + WEEKDAYS.index(day.group()[:3].casefold()) if day else 0

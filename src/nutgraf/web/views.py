@@ -340,7 +340,7 @@ def _frame(request: HttpRequest, title: str) -> dict[str, Any]:
 
 
 def _offsets(zone: ZoneInfo) -> str:
-    """Return by how many minutes a zone is before UTC in January and in July of this year, as the script asks it."""
+    """Return by how many minutes a zone is ahead of UTC in January and in July of this year, as the script asks it."""
     year = datetime.now(UTC).year
     whole = (datetime(year, month, 1, tzinfo=zone).utcoffset() or timedelta() for month in (1, 7))
     return " ".join(str(offset // timedelta(minutes=1)) for offset in whole)
