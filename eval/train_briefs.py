@@ -89,7 +89,7 @@ def boost(table: Array, target: Array) -> tuple[float, list[ranking.Tree]]:
     fitted, trees = np.full(len(target), base), []
     for _ in range(ROUNDS):
         tree = grow(binned, bounds, target - fitted, np.arange(len(target)), DEPTH)
-        fitted += ranking.answer(tree, table)
+        fitted += ranking.ranker_of(0.0, [tree]).scores(table)
         trees.append(tree)
     return base, trees
 
@@ -141,9 +141,7 @@ def across(examples: list[Example], folds: int) -> None:
         kept = [examples[n] for n in order if n not in set(aside)]
         base, trees = boost(np.vstack([e.table for e in kept]), np.concatenate([e.target for e in kept]))
         for example in (examples[n] for n in aside):
-            scores = sum(
-                (ranking.answer(tree, example.table) for tree in trees), start=np.full(len(example.table), base)
-            )
+            scores = ranking.ranker_of(base, trees).scores(example.table)
             lines = choosing.choose(example.wordings, scores, budget=BUDGET)
             found.append(rouge("\n".join(line.text for line in lines), example.reference))
     means = [statistics.mean(column) for column in zip(*found, strict=True)]

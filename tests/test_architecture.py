@@ -7,7 +7,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "src" / "nutgraf"
 
-BASE = {"model", "errors", "ports", "config", "contract", "on_demand"}
+BASE = {"model", "errors", "ports", "config", "contract", "on_demand", "analysis"}
 STAGES = {"articles", "stories", "claims", "briefs"}
 EDGES = {"sources", "publications", "net", "store", "nlp"}
 
@@ -18,6 +18,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ports": {"model"},
     "config": {"errors"},
     "contract": {"model", "errors"},
+    "analysis": {"model", "ports"},
     **dict.fromkeys(STAGES, BASE),
     **dict.fromkeys(EDGES, BASE),
     "run": BASE | STAGES | EDGES,

@@ -33,7 +33,7 @@ def language():
     ],
 )
 def test_what_hangs_on_something_else_goes(sentence, core, language):
-    assert shortened(sentence, language.parse(sentence), 60) == core
+    assert shortened(sentence, language.parse(sentence), [60]) == [core]
 
 
 @pytest.mark.parametrize(
@@ -45,14 +45,14 @@ def test_what_hangs_on_something_else_goes(sentence, core, language):
     ],
 )
 def test_conditions_and_negations_stay(sentence, language):
-    core = shortened(sentence, language.parse(sentence), 60)
+    (core,) = shortened(sentence, language.parse(sentence), [60])
     assert core is None or any(word in core for word in (" if ", " without ", " until "))
 
 
 def test_a_sentence_that_cannot_be_cut_to_the_length_gives_nothing(language):
     sentence = "The captain of the ferry between Lund and Norvik has sold the grey boats of the harbour to the pilots."
-    assert shortened(sentence, language.parse(sentence), 30) is None
+    assert shortened(sentence, language.parse(sentence), [30]) == [None]
 
 
 def test_a_short_sentence_stays_whole(language):
-    assert shortened("Divers found cracks.", language.parse("Divers found cracks."), 60) == "Divers found cracks"
+    assert shortened("Divers found cracks.", language.parse("Divers found cracks."), [60]) == ["Divers found cracks"]

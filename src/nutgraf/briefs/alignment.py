@@ -44,16 +44,26 @@ class Token:
 @lru_cache(maxsize=1 << 11)
 def tokens(text: str) -> tuple[Token, ...]:
     """Return the words of ``text``, "isn't" as "is not"."""
-    flat = re.sub(r"\bNo\. (?=\d)", "number ", words.fold(text))
-    flat = re.sub(r"(?i)\bcan(?:'t|not)\b", "can not", flat)
-    flat = re.sub(r"(?i)\bwon't\b", "will not", flat)
-    flat = re.sub(r"(?i)n't\b", " not", flat)
+    flat = words.fold(text)
+    for pattern, plain in _TAKEN_APART:
+        flat = pattern.sub(plain, flat)
     found, at = [], 0
-    for match in re.finditer(r"\d[\d,]*(?:\.\d+)?|\w+(?:'\w+)?", flat):
-        word, parted = match.group(), re.search(r"[^\s'-]", flat[at : match.start()]) is not None
-        found.append(Token(re.sub(r"'s?$", "", word.casefold()).rstrip(","), word[:1].isupper(), parted))
+    for match in _WORD.finditer(flat):
+        word, parted = match.group(), bool(flat[at : match.start()].strip(_NO_MARK))
+        found.append(Token(words.without_possessive(word.casefold()).rstrip(","), word[:1].isupper(), parted))
         at = match.end()
     return tuple(found)
+
+
+_TAKEN_APART = (
+    (re.compile(r"\bNo\. (?=\d)"), "number "),
+    (re.compile(r"(?i)\bcan(?:'t|not)\b"), "can not"),
+    (re.compile(r"(?i)\bwon't\b"), "will not"),
+    (re.compile(r"(?i)n't\b"), " not"),
+)
+_WORD = re.compile(r"\d[\d,]*(?:\.\d+)?|\w+(?:'\w+)?")
+_NO_MARK = " '-"
+"""What stands between words that no mark parts; folded text has no other white space."""
 
 
 def rooted(those: Sequence[Token], small: Container[str] = ()) -> tuple[Token, ...]:

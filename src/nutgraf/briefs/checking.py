@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from itertools import pairwise
 
 from nutgraf.briefs import labels, words
@@ -78,7 +78,7 @@ class Case:
     @cached_property
     def sourced_words(self) -> frozenset[str]:
         """Every word that the line may use as a name."""
-        return frozenset(_parts(f"{self.cited} {self.around}"))
+        return _parts(f"{self.cited} {self.around}")
 
     @cached_property
     def sourced_numbers(self) -> frozenset[str]:
@@ -147,12 +147,20 @@ class Case:
         return rooted(tokens(text), self._small) if self.is_heading else tokens(text)
 
 
-def _parts(text: str) -> Iterator[str]:
-    """Yield the words of folded text, whole and at their hyphens."""
-    for word in re.findall(r"[\w'-]+", text):
-        bare = re.sub(r"'s?$", "", word.strip("'-"))
-        yield bare
-        yield from re.split(r"[-']", bare)
+@lru_cache(maxsize=1 << 11)
+def _parts(text: str) -> frozenset[str]:
+    """Return the words of folded text, whole and at their hyphens."""
+    found = set()
+    for word in _JOINED.findall(text):
+        bare = words.without_possessive(word.strip("'-"))
+        found.add(bare)
+        if "-" in bare or "'" in bare:
+            found.update(_HYPHEN.split(bare))
+    return frozenset(found)
+
+
+_JOINED = re.compile(r"[\w'-]+")
+_HYPHEN = re.compile(r"[-']")
 
 
 # rules, each on one line
@@ -183,15 +191,18 @@ def numbers(case: Case) -> Iterator[Fault]:
             yield case.fault("number", f'"{token.word}" stands in no cited passage')
 
 
+_CAPITAL = re.compile(r"\b[A-Z][\w'-]*")
+
+
 def names(case: Case) -> Iterator[Fault]:
     """Hold every capitalised word to the cited passages and to the outlets of the cited articles."""
     text = words.fold(case.line.text)
-    found = re.findall(r"\b[A-Z][\w'-]*", text)
+    found = _CAPITAL.findall(text)
     if case.line.label and case.line.label not in labels.OWN:
-        found += re.findall(r"\b[A-Z][\w'-]*", words.fold(case.line.label))[1:]
+        found += _CAPITAL.findall(words.fold(case.line.label))[1:]
         found += re.findall(r"^(?!What's)[A-Z][\w'-]*(?='s )", words.fold(case.line.label))
     for name in dict.fromkeys(found):
-        plain = re.sub(r"'s?$", "", name.rstrip("-")).casefold()
+        plain = words.without_possessive(name.rstrip("-")).casefold()
         if plain in case.sourced_words or plain in words.OWN_WORDS or words.other_names(plain, case.cited):
             continue
         if case.is_heading and (
@@ -371,7 +382,7 @@ def speakers(case: Case) -> Iterator[Fault]:
 def _names(passage: str, speaker: str) -> bool:
     """Tell whether a passage has all words of a speaker's name; "the court" is not named by "the Supreme Court"."""
     text = words.fold(passage)
-    if not set(_parts(words.fold(speaker).casefold())) - {""} <= set(_parts(text.casefold())):
+    if not _parts(words.fold(speaker).casefold()) - {""} <= _parts(text.casefold()):
         return False
     bare = re.sub(r"(?i)^(?:the|a|an) ", "", words.fold(speaker))
     if not bare[:1].islower():
@@ -518,6 +529,9 @@ RULES = (
     voices,
 )
 
+OF_A_LABEL = (numbers, names, label_of)
+"""The rules that look at a line's label."""
+
 
 def check(brief: Brief) -> tuple[Fault, ...]:
     """Return every fault of a brief; none means that it may be stored."""
@@ -579,8 +593,16 @@ def _saying(brief: Brief, saying: Saying, place: str) -> Iterator[Fault]:
 
 def check_line(brief: Brief, line: Line, place: str) -> Iterator[Fault]:
     """Yield the faults of one line of a brief."""
-    case = Case(brief, line, place)
-    for rule in RULES:
+    return _faults(Case(brief, line, place), RULES)
+
+
+def check_label(brief: Brief, line: Line, place: str) -> Iterator[Fault]:
+    """Yield the faults that a label brings to a line which has none without it."""
+    return _faults(Case(brief, line, place), OF_A_LABEL)
+
+
+def _faults(case: Case, rules: Sequence[Callable[[Case], Iterator[Fault]]]) -> Iterator[Fault]:
+    for rule in rules:
         yield from rule(case)
 
 

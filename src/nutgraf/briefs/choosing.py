@@ -38,36 +38,40 @@ def choose(
     """
     sizes = [words.count_words(wording.text) + (0 if wording.leans else cost) for wording in wordings]
     bags = [frozenset(words.content_words(wording.text)) for wording in wordings]
+    figures = [_figures(bag) for bag in bags]
     chosen: list[int] = []
-    broken: set[int] = set()
     said: set[str] = set()
     left = budget
+
+    def may_be_added(index: int) -> bool:
+        """Tell whether there is room for a wording and it adds something: once it may not, it never may."""
+        return (
+            sizes[index] <= left
+            and not repeats(bags[index], said)
+            and (
+                wordings[index].leans
+                or not any(
+                    figures[index] & figures[kept] and _alike(bags[index], bags[kept], SAME_FIGURE) for kept in chosen
+                )
+            )
+            and not (told and told[index] and any(told[index] & told[kept] for kept in chosen))
+        )
+
+    best_first = sorted(range(len(wordings)), key=lambda index: (-scores[index], index))
+    waiting = [index for index in best_first if not wordings[index].own_voice]
     while True:
-        open_ = [
-            index
-            for index, wording in enumerate(wordings)
-            if index not in chosen
-            and index not in broken
-            and sizes[index] <= left
-            and not wording.own_voice
-            and (not wording.leans or _follows_chosen(wordings, index, chosen))
-        ]
-        rated = [
-            (scores[i], -i)
-            for i in open_
-            if not repeats(bags[i], said)
-            and (wordings[i].leans or not any(_same_figure(bags[i], bags[kept]) for kept in chosen))
-            and not (told and told[i] and any(told[i] & told[kept] for kept in chosen))
-        ]
-        if not rated:
+        passed: list[int] = []
+        for place, index in enumerate(waiting):
+            if wordings[index].leans and not _follows_chosen(wordings, index, chosen):
+                passed.append(index)
+            elif may_be_added(index) and is_whole(wordings[index]):
+                chosen.append(index)
+                left -= sizes[index]
+                said |= bags[index]
+                waiting = passed + waiting[place + 1 :]
+                break
+        else:
             return _lines(wordings, chosen)
-        best = -max(rated)[1]
-        if not is_whole(wordings[best]):
-            broken.add(best)
-            continue
-        chosen.append(best)
-        left -= sizes[best]
-        said |= bags[best]
 
 
 def repeats(bag: Set[str], said: Set[str]) -> bool:
@@ -75,12 +79,17 @@ def repeats(bag: Set[str], said: Set[str]) -> bool:
     return len(bag & said) > REPEATED * len(bag)
 
 
-def _same_figure(bag: frozenset[str], other: frozenset[str]) -> bool:
-    """Tell whether two passages give one figure (no year, two digits at least) in much the same words."""
-    figures = {
-        word for word in bag & other if re.fullmatch(r"\d{2,}", word) and not re.fullmatch(r"(?:19|20)\d\d", word)
-    }
-    return bool(figures) and len(bag & other) > SAME_FIGURE * min(len(bag), len(other))
+def _figures(bag: frozenset[str]) -> frozenset[str]:
+    """Return the figures of a passage: no year, two digits at least."""
+    return frozenset(word for word in bag if word[:1].isdigit() and _FIGURE.fullmatch(word))
+
+
+_FIGURE = re.compile(r"(?!(?:19|20)\d\d$)\d{2,}")
+
+
+def _alike(bag: frozenset[str], other: frozenset[str], share: float) -> bool:
+    """Tell whether two passages share more than so much of the shorter one's words."""
+    return len(bag & other) > share * min(len(bag), len(other))
 
 
 def _follows_chosen(wordings: Sequence[Wording], index: int, chosen: Sequence[int]) -> bool:

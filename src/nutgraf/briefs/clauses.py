@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
+from nutgraf.analysis import Analysis
 from nutgraf.briefs.phrases import hangs
 from nutgraf.ports import Language, Sentence, Tagger, Token
 
@@ -16,10 +17,14 @@ _COMPLETES = frozenset({"dobj", "ccomp", "xcomp", "acomp", "attr", "oprd", "pobj
 
 
 class ParsedOnce:
-    """The language tools, which parse no text twice: lines, labels and headlines rest on the same sentences."""
+    """The language tools, which parse no text twice: lines, labels and headlines rest on the same sentences.
 
-    def __init__(self, language: Language) -> None:
+    A sentence that stands whole in an analysed article has its parse from there.
+    """
+
+    def __init__(self, language: Language, analyses: Sequence[Analysis] = ()) -> None:
         self._language = language
+        self._analyses = [analysis for analysis in analyses if analysis.starts]
         self._known: dict[str, Sequence[Token]] = {}
 
     @property
@@ -38,9 +43,18 @@ class ParsedOnce:
     def parse_many(self, texts: Iterable[str]) -> Iterator[Sequence[Token]]:
         """Parse those of several texts that are new, together."""
         wanted = list(texts)
-        new = [text for text in dict.fromkeys(wanted) if text not in self._known]
+        new = [text for text in dict.fromkeys(wanted) if not self._knows(text)]
         self._known.update(zip(new, self._language.parse_many(new), strict=True))
         return iter([self._known[text] for text in wanted])
+
+    def _knows(self, text: str) -> bool:
+        """Tell whether a text was parsed already, here or with its article."""
+        if text in self._known:
+            return True
+        found = next((tokens for one in self._analyses if (tokens := one.parse(text)) is not None), None)
+        if found is not None:
+            self._known[text] = found
+        return found is not None
 
 
 def is_sentence(tokens: Sequence[Token]) -> bool:

@@ -8,8 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from nutgraf.analysis import Analysis
 from nutgraf.briefs import context, words
-from nutgraf.briefs.checking import check_disputes, check_figures, check_heading, check_line
+from nutgraf.briefs.casing import manner_of
+from nutgraf.briefs.checking import check_disputes, check_figures, check_heading, check_label, check_line
 from nutgraf.briefs.choosing import choose, repeats
 from nutgraf.briefs.clauses import ParsedOnce, is_sentence
 from nutgraf.briefs.disputes import (
@@ -91,15 +93,17 @@ def compose(
     *,
     words: int = 230,
     relations: ClaimRelations | None = None,
+    analyses: Mapping[str, Analysis] | None = None,
 ) -> Brief | Rejected:
     """Return the checked brief of a story in about ``words`` words; ``Rejected`` where no line passes.
 
     ``articles`` holds every article of the story, ``claims`` each one's claims by article id; where there are none,
-    plain sentences serve. ``relations`` brings the figures that differ between articles. The same input gives
-    the same brief.
+    plain sentences serve. ``relations`` brings the figures that differ between articles, ``analyses`` the parses of
+    articles by id, which are made anew where it lacks them. The same input gives the same brief.
     """
     read = _read(story, articles)
-    language = ParsedOnce(language)
+    known_parses = [analyses[article.id] for article in read if article.id in analyses] if analyses else []
+    language = ParsedOnce(language, known_parses)
     passages = passages_of_story(read, claims, language)
     brief = _sound(
         passages,
@@ -109,7 +113,7 @@ def compose(
     if brief is None:
         return _nothing(story)
     labelled = _labelled(brief.lines, language, tongue_of(brief.language))
-    lines = [line if not any(check_line(brief, line, "")) else replace(line, label=None) for line in labelled]
+    lines = [line if not any(check_label(brief, line, "")) else replace(line, label=None) for line in labelled]
     brief = replace(brief, lines=tuple(lines))
     return _headed(brief, read, passages, language, origins=len(story.origins)) or _nothing(story)
 
@@ -299,10 +303,14 @@ def _lede_first(
 
 
 def _is_whole(wording: Wording, language: Language) -> bool:
-    """Tell whether a wording is a sentence by its grammar; so is every one in a language that is not parsed."""
-    if tongue_of(wording.passage.article.language) != ENGLISH:
+    """Tell whether a wording is a sentence by its grammar; so is every one in a language that is not parsed.
+
+    A name in place of a pronoun, or an opening "But" left out, changes no grammar: there the passage's own is asked.
+    """
+    passage = wording.passage
+    if tongue_of(passage.article.language) != ENGLISH:
         return True
-    return is_sentence(language.parse(wording.text))
+    return is_sentence(language.parse(wording.text if passage.text.endswith(wording.text) else passage.text))
 
 
 def _told_above(articles: Sequence[Article]) -> Counter[str]:
@@ -447,9 +455,10 @@ def _headed(
     by_article: dict[str, list[Passage]] = {}
     for passage in passages:
         by_article.setdefault(passage.article.id, []).append(passage)
-    for headline in headlines(read, by_article, brief.lines, language, origins=origins):
+    manner = manner_of(article.text for article in read)
+    for headline in headlines(read, by_article, brief.lines, manner, language, origins=origins):
         headed = replace(brief, headline=headline)
         if not check_heading(headed):
-            with_dek = replace(headed, dek=compose_dek(read, by_article, headline, brief.lines[0], language))
+            with_dek = replace(headed, dek=compose_dek(read, by_article, headline, brief.lines[0], manner, language))
             return headed if check_heading(with_dek) else with_dek
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from nutgraf.briefs import words
 from nutgraf.briefs.related import Known, denied_by
@@ -34,13 +35,22 @@ LONGEST = 40
 
 def denies(wording: Wording) -> bool:
     """Tell whether a passage denies something: by words outside quotations, or by its claims and a word of no."""
-    text = outside_quotations(wording.text)
-    if _RULING.search(text):
+    by_words = _denies(wording.text)
+    return any(claim.denied for claim in wording.passage.claims) if by_words is None else by_words
+
+
+@lru_cache(maxsize=1 << 12)
+def _denies(text: str) -> bool | None:
+    """Tell whether a text denies something; ``None`` where it has a word of no, and only its claims can tell."""
+    outside = outside_quotations(text)
+    if _RULING.search(outside):
         return False
-    if _DENIES.search(text) is not None:
+    if _DENIES.search(outside) is not None:
         return True
-    says_so = any(word in words.DENYING | words.NEGATIONS for word in words.plain_words(wording.text))
-    return says_so and any(claim.denied for claim in wording.passage.claims)
+    return False if _OF_NO.isdisjoint(words.plain_words(text)) else None
+
+
+_OF_NO = words.DENYING | words.NEGATIONS
 
 
 def denial_of(claim: Wording, wordings: Sequence[Wording], relations: Known) -> Wording | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from nutgraf.briefs import words
-from nutgraf.briefs.casing import Manner, manner_of, sentence_case
+from nutgraf.briefs.casing import Manner, sentence_case
 from nutgraf.briefs.checking import ABOUT_AS_TOLD, ABOUT_IN_OTHER_WORDS, is_hedged
 from nutgraf.briefs.clauses import is_clause, is_sentence
 from nutgraf.briefs.disputes import denies
@@ -126,6 +126,7 @@ def headlines(
     articles: Sequence[Article],
     passages: Mapping[str, Sequence[Passage]],
     lines: Sequence[Line],
+    manner: Manner,
     language: Language,
     *,
     origins: int,
@@ -135,7 +136,6 @@ def headlines(
     A headline that may be surer than the lines comes twice, as it is and as its outlet's word; one of which the
     passages say less comes as its outlet's word alone.
     """
-    manner = manner_of(article.text for article in articles)
     for article in titles_by_centrality(articles):
         title = _titled(article, manner, language)
         ground = ground_of(title, article, passages)
@@ -203,7 +203,7 @@ def _cut_lines(lines: Sequence[Line], articles: Sequence[Article], language: Lan
             if all(tongues.get(citation.span.article) == ENGLISH for citation in line.citations):
                 text = unattributed(line.text, line.outlet)
                 cuts = [cut(text, longest) for longest in (LONGEST_CUT, LONGEST)]
-                cuts += [shortened(text, language.parse(text), longest) or "" for longest in (LONGEST_CUT, LONGEST)]
+                cuts += [one or "" for one in shortened(text, language.parse(text), (LONGEST_CUT, LONGEST))]
                 yield from ((one, line) for one in dict.fromkeys(cuts) if len(one) >= LEAST_TEXT)
 
     ranked = sorted(
@@ -350,12 +350,12 @@ def compose_dek(
     passages: Mapping[str, Sequence[Passage]],
     headline: Line,
     lede: Line,
+    manner: Manner,
     language: Language,
 ) -> Line | None:
     """Return another article's headline that adds to the first and is no surer than its ground, if there is one."""
     taken = {citation.span.article for citation in headline.citations}
     told = set(words.content_words(headline.text))
-    manner = manner_of(article.text for article in articles)
     for article in titles_by_centrality(articles):
         title = _titled(article, manner, language)
         bag = set(words.content_words(title))

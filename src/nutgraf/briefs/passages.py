@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from nutgraf.briefs import words
+from nutgraf.briefs.furniture import is_caption, is_furniture
 from nutgraf.model import Article, Citation, Claim, Span
 from nutgraf.ports import Language
 
@@ -15,50 +16,6 @@ SENTENCES_OF_AN_ARTICLE = 60
 
 SHORTEST, LONGEST = 5, 60
 """Words that a passage may have: shorter ones are labels and captions, longer ones are lists."""
-
-_FURNITURE = re.compile(
-    r"""(?ix) https?:// | www\. | \bclick\ (?:here|on|through) | \bsign\ up\b | \bsubscri(?:be|ption)\b |
-    \bnewsletter | \bcookies?\b
-    | all\ rights\ reserved | ©|\(c\)\ \d{4} | \bread\ (?:more|the\ full|also)\b | \bscroll\ (?:down|for)
-    | \bfile\ photo\b | ^\s*(?:file|photos?|image|video|caption|advertisement|watch|related|media\ caption|
-    story\ highlights)\b\s*[-–—:]
-    | \bgetty\ images\b | \bap\ photo\b | staff\ photographer | \bphoto(?:graph)?\ (?:by|courtesy|credit)\b |
-    \bpictured\b | \bcontributed\ to\ this\ (?:report|story)
-    | \bfollow\ (?:us|him|her|me|@) | \bon\ twitter\b[^.]*@ | pic\.twitter | @\w+ | [#]\w+ |
-    \bterms\ of\ (?:use|service) | \bprivacy\ policy
-    | \bcontinue\ reading\b | \b(?:story|article)\ continues\b | \bnot\ a\ robot\b | \breport\ abuse\b
-    | \bcrawls\ (?:of|are|were)\b.{0,80}\b(?:archiv\w+|sites?|pages?)\b | \bcrawl\ data\b
-    | \bweb\ (?:captures?|collections?)\b | \barchived?\ pages\b | \badded\ to\ the\ wayback\b
-    | \b(?:opinions?|views?)\ expressed\b | \bbroken\ links\b
-    | \blocation\ (?:history|information)\b | \btweet\ with\ a\ location\b | \bweekday\ mornings\b
-    | \b(?:reporting|editing|additional\ reporting)\ by\b | \bvia\ (?:ap|reuters|getty|afp)\b
-    | \b(?:reuters|afp|epa)/ | /(?:ap|afp|getty|reuters)\b | \ \|\  | ^\d+/ | ^\s*story\ highlights\b
-    | ^\s*(?:last\ )?(?:updated|published|posted)\b\s*(?::|on\b|\d|at\b) | \bmedia\ (?:playback|caption)\b
-    | \[\d+\] | </?\w+[^>]*> | \]\( | \{|\} | \bjavascript\b | \bshare\ this\b | \benlarge\b |
-    \bhide\ caption\b | \bplay\ video\b
-    | \bthis\ (?:story|article|post)\ (?:has\ been|was|originally|first)\b | \beditor'?s?\ note\b |
-    \be-?mail\ (?:us|the\ author)\b | \bcopyright\b
-    | \btranscript\b | \bloading\b | \bbreaking\ news\ alerts?\b | \bdownload\ (?:the|our)\b | \bbrowser\b |
-    \bskip\ to\b | ^\s*by\ [A-Z] | \d+\ of\ \d+\.?\s | ^\( | (?-i:^[A-Z]{4,}):\s
-    """
-)
-"""Words that stand around articles and not in them, for texts whose furniture was not taken off."""
-
-_CAPTION = re.compile(
-    r"""(?ix) \b(?:is|are)\ (?:seen|shown|pictured)\b | \bin\ this\ (?:[\w.,]+\ ){0,6}(?:photo|image|frame|
-    picture|video)\b
-    | \bposes?\ (?:for|with|on|at|in)\b | \bfile\ (?:photo|picture|image)
-    | ^(?!.*\b(?:was|were|had|has|have|will|said|\w+ed)\b).*\b(?:speaks|listens?|gestures?|waves|arrives|reacts|
-      looks\ on|walks|stands|holds|smiles|shakes\ hands|greets|addresses|attends|approach(?:es|ing)|leaves)\b
-      .*\b(?:during|as|at|outside|after|before|in|to)\b
-    | [a-z]\ \d\.$
-    | ^(?!.*\b(?:was|were|had|has|have|will|said|\w+ed)\b).*\b(?:19|20)\d\d\.?$
-    | ^(?!.*\b(?:said|told|announced|will)\b).*\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\ +
-      (?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\ +\d{1,2},?\ +(?:19|20)\d\d\b
-    """
-)
-"""What a caption says that a report does not: what is seen, who speaks or waves in the present tense, the number of a
-picture, a full date without anything that happened, a weekday with its day, month and year."""
 
 _CUT_SHORT = re.compile(
     r"\b(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|St|Rev|Sen|Sens|Rep|Reps|Gov|Gen|Col|Capt|Lt|Sgt|Mr|Mrs|Ms|Dr|Prof|No|vs)\.$"
@@ -155,8 +112,8 @@ def _is_readable(text: str) -> bool:
         and not has_open_quotation(text)
         and text.count("(") == text.count(")")
         and not words.has_hidden_characters(text)
-        and not _FURNITURE.search(text)
-        and not _CAPTION.search(text)
+        and not is_furniture(text)
+        and not is_caption(text)
         and not _CITED_ELSEWHERE.search(text)
         and not _CUT_SHORT.search(text)
         and sum(char.isupper() for char in text) < 0.4 * len(text)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, deque
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -104,6 +105,10 @@ def _centrality(like: Table) -> Table:
     return central
 
 
+_QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
 def _row(
     wording: Wording,
     bag: Sequence[str],
@@ -118,7 +123,7 @@ def _row(
     passage, text = wording.passage, wording.text
     size = max(1, len(bag))
     length = words.count_words(text)
-    bare = re.sub(r"[“\"][^”\"]*[”\"]", "", text)
+    bare = _QUOTED.sub("", text)
     unique = set(bag)
     title = set(words.content_words(passage.article.title))
     own = leads.get(passage.article.id, set())
@@ -150,7 +155,7 @@ def _row(
         float(wording.speaker is not None),
         1.0 / total,
         sum(len(those) for those in mine) / max(1, len(mine)) / total,
-        float(bool(re.search(r"\b(?:19|20)\d\d\b", text))),
+        float(bool(_YEAR.search(text))),
     ]  # fmt: skip
 
 
@@ -158,9 +163,68 @@ Tree = list[Any] | float
 """A number, or [column, bound, tree for rows at or under the bound, tree for the others]."""
 
 
+@dataclass(frozen=True, eq=False)
+class Ranker:
+    """Boosted trees side by side: row ``n`` of each table is tree ``n``, column ``m`` its node ``m``, the root first.
+
+    A leaf has itself on both sides, and its answer in ``leaves``; every walk ends after ``depth`` steps.
+    """
+
+    base: float
+    columns: NDArray[np.intp]
+    bounds: Table
+    low: NDArray[np.intp]
+    high: NDArray[np.intp]
+    leaves: Table
+    depth: int
+
+    def scores(self, table: Table) -> Table:
+        """Return the sum of what all trees say of each row of features."""
+        trees, rows = np.arange(len(self.columns))[:, None], np.arange(len(table))[None, :]
+        at = np.zeros((len(self.columns), len(table)), np.intp)
+        for _ in range(self.depth):
+            under = table[rows, self.columns[trees, at]] <= self.bounds[trees, at]
+            at = np.where(under, self.low[trees, at], self.high[trees, at])
+        # one after the other, so that the last digits do not hang on how many rows there are
+        return np.cumsum(np.vstack([np.full(len(table), self.base), self.leaves[trees, at]]), axis=0)[-1]
+
+
+def ranker_of(base: float, trees: Sequence[Tree]) -> Ranker:
+    """Lay trees side by side."""
+    nodes = [list(_nodes(tree)) for tree in trees]
+    shape = len(trees), max(map(len, nodes))
+    columns, bounds = np.zeros(shape, np.intp), np.zeros(shape)
+    low, high = (np.tile(np.arange(shape[1]), (shape[0], 1)) for _ in range(2))
+    leaves = np.zeros(shape)
+    for n, those in enumerate(nodes):
+        for m, (node, under, over) in enumerate(those):
+            if isinstance(node, list):
+                columns[n, m], bounds[n, m], low[n, m], high[n, m] = node[0], node[1], under, over
+            else:
+                leaves[n, m] = node
+    return Ranker(base, columns, bounds, low, high, leaves, max(map(_depth, trees)))
+
+
+def _nodes(tree: Tree) -> Iterator[tuple[Tree, int, int]]:
+    """Yield the nodes of a tree level by level, each with the numbers of the two under it."""
+    waiting: deque[Tree] = deque([tree])
+    number = 0
+    while waiting:
+        node = waiting.popleft()
+        under = number + len(waiting) + 1
+        yield node, under, under + 1
+        if isinstance(node, list):
+            waiting.extend(node[2:])
+        number += 1
+
+
+def _depth(tree: Tree) -> int:
+    return 1 + max(map(_depth, tree[2:])) if isinstance(tree, list) else 0
+
+
 @cache
-def ranker() -> tuple[float, tuple[Tree, ...]]:
-    """Return the learned base and trees; raises ``ValueError`` where they were learned from other features.
+def ranker() -> Ranker:
+    """Return the learned trees; raises ``ValueError`` where they were learned from other features.
 
     They estimate how much of a passage an editor's brief of the same story repeats (eval/train_briefs.py, five folds by
     story, squared error): figures on kept-aside stories are in docs/quality.md.
@@ -168,13 +232,12 @@ def ranker() -> tuple[float, tuple[Tree, ...]]:
     table = json.loads(resources.files("nutgraf.briefs").joinpath("ranker.json").read_text(encoding="utf-8"))
     if tuple(table["features"]) != FEATURES:
         raise ValueError("ranker.json was learned from other features: run eval/train_briefs.py")
-    return table["base"], tuple(table["trees"])
+    return ranker_of(table["base"], table["trees"])
 
 
 def rank(table: Table) -> Table:
     """Return a score for each row of features, higher for what an editor would rather keep."""
-    base, trees = ranker()
-    return sum((answer(tree, table) for tree in trees), start=np.full(len(table), base))
+    return ranker().scores(table)
 
 
 OPENING = {
@@ -189,15 +252,3 @@ def rank_openings(table: Table) -> Table:
     """Return a score for each row of features, higher for what would open a brief, or be all of a short one."""
     weights = np.array([OPENING.get(name, 0.0) for name in FEATURES])
     return np.asarray(table @ weights)
-
-
-def answer(tree: Tree, table: Table) -> Table:
-    """Return what one tree says of each row."""
-    if not isinstance(tree, list):
-        return np.full(len(table), tree)
-    column, bound, low, high = tree
-    under = table[:, column] <= bound
-    scores = np.empty(len(table))
-    scores[under] = answer(low, table[under])
-    scores[~under] = answer(high, table[~under])
-    return scores

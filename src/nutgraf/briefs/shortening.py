@@ -7,7 +7,7 @@ it is stay. After the sentence compression of Jing (2000) and Knight and Marcu (
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from nutgraf.briefs import words
 from nutgraf.briefs.clauses import FINITE
@@ -106,19 +106,27 @@ _ORDER: tuple[Droppable, ...] = (
 """What may go, the first first."""
 
 
-def shortened(sentence: str, tokens: Sequence[Token], longest: int) -> str | None:
-    """Return a sentence of at most ``longest`` characters without its full stop, or ``None`` where it stays longer."""
+def shortened(sentence: str, tokens: Sequence[Token], longest: Sequence[int]) -> list[str | None]:
+    """Return a sentence without its full stop, cut to each of some lengths in characters.
+
+    ``None`` where it stays longer, or what a cut leaves is broken.
+    """
+    steps = list(_cuts(sentence, tokens))
+    fitting = (next((text for text in steps if len(text) <= most), None) for most in longest)
+    return [None if text is None or _BROKEN.search(text) else text for text in fitting]
+
+
+def _cuts(sentence: str, tokens: Sequence[Token]) -> Iterator[str]:
+    """Yield a sentence whole, then with one thing after another taken out."""
     tree = Tree(_first_sentence(tokens))
     kept = set(range(len(tree)))
-    text = _joined(sentence, tree, kept)
+    yield _joined(sentence, tree, kept)
+    last_first = sorted(range(len(tree)), key=lambda place: -_last(tree, place))
     for droppable in _ORDER:
-        for place in sorted(range(len(tree)), key=lambda place: -_last(tree, place)):
-            if len(text) <= longest:
-                return None if _BROKEN.search(text) else text
+        for place in last_first:
             if place in kept and droppable(tree, place) and not _binds(tree, place):
                 kept -= _subtree(tree, place)
-                text = _joined(sentence, tree, kept)
-    return text if len(text) <= longest and not _BROKEN.search(text) else None
+                yield _joined(sentence, tree, kept)
 
 
 def keeps_its_grammar(core: Sequence[Token], sentence: Sequence[Token]) -> bool:

@@ -96,7 +96,10 @@ def word(passage: Passage) -> Wording:
 
 def outside_quotations(text: str) -> str:
     """Return ``text`` with each quotation reduced to a pair of marks."""
-    return re.sub(r"[“\"][^“”\"]*[”\"]", "“”", text)
+    return _QUOTATION.sub("“”", text)
+
+
+_QUOTATION = re.compile(r"[“\"][^“”\"]*[”\"]")
 
 
 def _speaker_named(text: str, claims: Sequence[Claim]) -> str | None:

@@ -151,6 +151,7 @@ DATELINE = re.compile(
 _FOLD = str.maketrans("‘’‚“”„«»–—\u00a0\u202f\u2011", '\'\'\'"""""--  -')
 
 
+@lru_cache(maxsize=1 << 12)
 def fold(text: str) -> str:
     """Return ``text`` with one kind of quotation mark, dash and space, "U.S." as "US", so that wording alone counts."""
     plain = " ".join(text.translate(_FOLD).split())
@@ -168,17 +169,32 @@ def other_names(word: str, text: str) -> bool:
     )
 
 
-def plain_words(text: str) -> list[str]:
+@lru_cache(maxsize=1 << 12)
+def plain_words(text: str) -> tuple[str, ...]:
     """Return the words of ``text``, case folded, contractions of "not" taken apart."""
-    flat = re.sub(r"\bcan't\b", "can not", fold(text).casefold())
-    flat = re.sub(r"\bwon't\b", "will not", flat)
-    flat = flat.replace("cannot", "can not").replace("n't", " not")
-    return [re.sub(r"'s?$", "", word) for word in WORD.findall(flat)]
+    flat = fold(text).casefold().replace("cannot", "can not")
+    if "n't" in flat:
+        flat = _WONT.sub("will not", _CANT.sub("can not", flat)).replace("n't", " not")
+    found = WORD.findall(flat)
+    return tuple(map(without_possessive, found) if "'" in flat else found)
+
+
+_CANT, _WONT = re.compile(r"\bcan't\b"), re.compile(r"\bwon't\b")
+
+
+def without_possessive(word: str) -> str:
+    """Return a folded word without the ending of its possessive: "mayor's", "mayors'"."""
+    if "'" not in word[-2:]:
+        return word
+    return word.removesuffix("'s") if word.endswith("'s") else word.removesuffix("'")
 
 
 def count_words(text: str) -> int:
     """Count words the way a brief's length is measured: runs of letters and digits."""
-    return len(re.findall(r"\w+", text))
+    return len(_RUN.findall(text))
+
+
+_RUN = re.compile(r"\w+")
 
 
 @lru_cache(maxsize=1 << 15)
@@ -206,7 +222,7 @@ def root(name: str) -> str:
 @lru_cache(maxsize=1 << 12)
 def content_words(text: str) -> tuple[str, ...]:
     """Return the stems of the words that carry meaning, in order."""
-    return tuple(stem(word) for word in plain_words(text) if word not in STOP and len(word) > 1)
+    return tuple([stem(word) for word in plain_words(text) if word not in STOP and len(word) > 1])
 
 
 _ANSWERS = re.compile(r"(?:Well|Yes|No|Sure|Look|OK|Okay|Right|Oh|Ah|Alas|Indeed|Exactly|Perhaps not|Not so)[,.!] ")
@@ -215,16 +231,25 @@ _ANSWERS = re.compile(r"(?:Well|Yes|No|Sure|Look|OK|Okay|Right|Oh|Ah|Alas|Indeed
 
 def opens_leaning(text: str) -> bool:
     """Tell whether the first word of ``text`` leans on something before it; so does a text without words."""
-    first = re.match(r"\W*([^\W\d_]+|\w+)", text)
-    return first is None or first.group(1).casefold() in LEANING | CONNECTORS or _ANSWERS.match(text) is not None
+    first = _FIRST.match(text)
+    return first is None or first.group(1).casefold() in _TIED or _ANSWERS.match(text) is not None
+
+
+_FIRST = re.compile(r"\W*([^\W\d_]+|\w+)")
+_TIED = LEANING | CONNECTORS
 
 
 def names_in(text: str) -> Iterator[str]:
     """Yield each capitalised word that does not open a sentence, without a possessive ending."""
     for match in NAME.finditer(text):
-        yield re.sub(r"['’]s?$", "", match.group())
+        yield _POSSESSIVE.sub("", match.group())
+
+
+_POSSESSIVE = re.compile(r"['’]s?$")
 
 
 def has_hidden_characters(text: str) -> bool:
     """Tell whether ``text`` holds characters a reader cannot see: controls, direction overrides, tags."""
+    if text.isprintable():
+        return False
     return any(unicodedata.category(char) in ("Cc", "Cf", "Co", "Cs") for char in text if char not in "\n\t\u00ad")

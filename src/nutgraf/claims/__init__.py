@@ -6,10 +6,12 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import tee
 
+from nutgraf.analysis import Analysis, analysis_of
 from nutgraf.claims.found import Found, find_spans
 from nutgraf.claims.grammar import Grammar
 from nutgraf.claims.people import People
 from nutgraf.claims.quotes import Quotation, find_quotations
+from nutgraf.claims.relations import figures_of
 from nutgraf.claims.resolve import LEAST_WORDS, quoted_claims, to_claims
 from nutgraf.claims.shapes import find_shapes, mend
 from nutgraf.claims.speech import LANGUAGES, find_speech
@@ -18,7 +20,7 @@ from nutgraf.claims.tagging import find_attributions
 from nutgraf.model import Article, Claim, Span
 from nutgraf.ports import Language, Sentence, Tagger, Token
 
-__all__ = ["find_claims", "find_claims_of"]
+__all__ = ["analysed_claims_of", "find_claims", "find_claims_of"]
 
 
 def find_claims(article: Article, language: Language) -> tuple[Claim, ...]:
@@ -27,7 +29,14 @@ def find_claims(article: Article, language: Language) -> tuple[Claim, ...]:
 
 
 def find_claims_of(articles: Iterable[Article], language: Language) -> Iterator[tuple[Claim, ...]]:
-    """Yield the claims of each article, in order; faster than one at a time.
+    """Yield the claims of each article, in order; faster than one at a time."""
+    return (claims for claims, _ in analysed_claims_of(articles, language))
+
+
+def analysed_claims_of(
+    articles: Iterable[Article], language: Language
+) -> Iterator[tuple[tuple[Claim, ...], Analysis]]:
+    """Yield the claims of each article, in order, and what else was learnt of its text, for the stages that follow.
 
     The grammar is English; German and French are read by rule. An article in another language gives its quotations,
     without speakers, rather than wrong ones; one whose language is unknown is taken for English.
@@ -35,10 +44,8 @@ def find_claims_of(articles: Iterable[Article], language: Language) -> Iterator[
     ours, theirs = tee(articles)
     texts = (article.text if _is_english(article) else "" for article in theirs)
     for article, tokens in zip(ours, language.parse_many(texts), strict=True):
-        if _is_english(article):
-            yield tuple(_claims(article, tokens, language))
-        else:
-            yield tuple(_foreign_claims(article, language))
+        found = _claims(article, tokens, language) if _is_english(article) else _foreign_claims(article, language)
+        yield tuple(found), analysis_of(article.text, tokens, figures_of(article.id, article.text))
 
 
 def _is_english(article: Article) -> bool:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from functools import cache
 
-from nutgraf.claims.numbers import Amount, Lexicon, Reader, Token, guess_language, lexicon, tables, times, tokens_of
+from nutgraf.claims.numbers import (
+    LANGUAGES,
+    Amount,
+    Lexicon,
+    Reader,
+    Token,
+    guess_language,
+    lexicon,
+    tables,
+    times,
+    tokens_of,
+)
 from nutgraf.model import Figure, Span
 
 ABOUT = 0.1
@@ -35,7 +46,10 @@ def find_figures(
     """
     end = len(text) if end is None else min(end, len(text))
     start = max(0, start)
-    name = language if language in ("en", "de", "fr") else guess_language(text, start, end)
+    known = (language,) if language in LANGUAGES else LANGUAGES
+    if not any(lexicon(one).may_hold(text[start:end]) for one in known):
+        return ()
+    name = language if language in LANGUAGES else guess_language(text, start, end)
     return tuple(_Finder(text, article, tokens_of(text, start, end, name), lexicon(name)).figures())
 
 

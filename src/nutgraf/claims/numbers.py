@@ -9,7 +9,11 @@ from functools import cache, cached_property
 from importlib import resources
 from typing import Any, NamedTuple
 
-_LANGUAGES = ("en", "de", "fr")
+LANGUAGES = ("en", "de", "fr")
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+_DIGIT = re.compile(r"\d")
+_GERMAN_COMPOUND = re.compile(r"und|hundert|tausend")
 
 LONGEST = 16
 """Tokens of a number in words: "nine hundred ninety-nine thousand nine hundred and ninety-nine" has twelve."""
@@ -66,9 +70,9 @@ def _plain(text: str) -> str:
 
 def guess_language(text: str, start: int, end: int) -> str:
     """Tell English, German and French apart by their commonest words; English where none wins."""
-    words = re.findall(r"[^\W\d_]+", text[max(0, start - 300) : min(end, start + 2000) + 300].lower())
-    counts = {name: sum(word in lexicon(name).words["signs"] for word in words) for name in _LANGUAGES}
-    return max(_LANGUAGES, key=lambda name: counts[name])
+    words = _LETTERS.findall(text[max(0, start - 300) : min(end, start + 2000) + 300].lower())
+    counts = {name: sum(word in lexicon(name).words["signs"] for word in words) for name in LANGUAGES}
+    return max(LANGUAGES, key=lambda name: counts[name])
 
 
 class Lexicon:
@@ -88,6 +92,22 @@ class Lexicon:
         return frozenset(
             first | self.words["articles"] | self.words["range_from"] | tables()["common"]["currencies"].keys()
         )
+
+    @cached_property
+    def _numerals(self) -> frozenset[str]:
+        """The words of numbers, of each phrase its longest one: no number is written in words without one of them."""
+        made_of = ("units", "scales", "vague", "plurals", "halves", "fractions")
+        phrases = (phrase for key in made_of for options in self.phrases[key].values() for phrase, _ in options)
+        return frozenset(max(_LETTERS.findall(" ".join(phrase)), key=len) for phrase in phrases)
+
+    def may_hold(self, text: str) -> bool:
+        """Tell quickly whether there can be a number in a text, in digits or in words."""
+        if _DIGIT.search(text):
+            return True
+        small = text.lower()
+        if self.language == "de" and _GERMAN_COMPOUND.search(small):
+            return True
+        return not self._numerals.isdisjoint(_LETTERS.findall(small))
 
     def may_open(self, token: Token) -> bool:
         """Tell quickly whether a figure can begin with a token; German numbers are too many to list."""

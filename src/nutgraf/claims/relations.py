@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 import re
 import tomllib
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
+from nutgraf.analysis import Analysis
 from nutgraf.claims.figures import agree, comparable, find_figures, kind_of
 from nutgraf.claims.namesakes import fullest_names
 from nutgraf.claims.numbers import guess_language
@@ -99,16 +101,22 @@ def relate(claims: Sequence[tuple[Claim, str]]) -> Relations:
     return relate_claims([claim for claim, _ in claims], texts)
 
 
-def relate_claims(claims: Sequence[Claim], texts: Mapping[str, str]) -> Relations:
-    """Relate the claims of one story; ``texts`` maps each article's id to its text."""
-    told = [_Told.of_claim(claim, texts[claim.article]) for claim in claims]
+def relate_claims(
+    claims: Sequence[Claim], texts: Mapping[str, str], analyses: Mapping[str, Analysis] | None = None
+) -> Relations:
+    """Relate the claims of one story; ``texts`` maps each article's id to its text.
+
+    Articles that ``analyses`` knows are not looked through for figures once more.
+    """
+    known = analyses or {}
+    told = [_Told.of_claim(claim, texts[claim.article], analysed=claim.article in known) for claim in claims]
     weights = _Weights([words.concepts for words in told])
     groups = _groups(told, weights)
     return Relations(
         groups=tuple(tuple(claims[place] for place in group) for group in groups),
         denials=_denials(claims, told, weights, groups),
         contradictions=_contradictions(claims, told, weights, groups),
-        differences=figure_differences(texts, claims=claims),
+        differences=figure_differences(texts, claims=claims, analyses=analyses),
         people=fullest_names(claims),
     )
 
@@ -152,6 +160,20 @@ def _stem(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=1 << 15)
+def _concept(written: str) -> tuple[str | None, bool, bool]:
+    """Return the concept of a word in small letters (``None``: it tells nothing), its side, and if it negates."""
+    word = _POSSESSIVE.sub("", written)
+    negates = word in _set("negations")
+    if word in _set("stop") or (len(word) < 2 and not word.isdigit()):
+        return None, False, negates
+    concept, opposite = _opposites().get(word, (_same().get(word) or _stem(word), False))
+    return concept, opposite, negates
+
+
+_POSSESSIVE = re.compile(r"['’]s$")
+
+
 @dataclass(frozen=True, slots=True)
 class _Told:
     """What one claim or sentence says: concepts, names among them, its sense, figures, opposites."""
@@ -163,33 +185,34 @@ class _Told:
     sides: Mapping[str, bool] = field(default_factory=dict)
 
     @classmethod
-    def of_claim(cls, claim: Claim, text: str) -> _Told:
-        """Read a claim's content; a denied claim is a negated one."""
-        parts = [span.of(text) for span in claim.content]
-        figures = claim.figures or tuple(
-            figure
-            for span in claim.content
-            for figure in find_figures(text, article=claim.article, start=span.start, end=span.end)
-        )
-        return cls.of(" ".join(parts), figures=figures, denied=is_denial(claim))
+    def of_claim(cls, claim: Claim, text: str, *, analysed: bool = False) -> _Told:
+        """Read a claim's content; a denied claim is a negated one. One of an analysed article has all its figures."""
+        figures = claim.figures
+        if not (figures or analysed):
+            figures = tuple(
+                figure
+                for span in claim.content
+                for figure in find_figures(text, article=claim.article, start=span.start, end=span.end)
+            )
+        return cls.of(" ".join(span.of(text) for span in claim.content), figures=figures, denied=is_denial(claim))
 
     @classmethod
     def of(cls, text: str, *, figures: tuple[Figure, ...] = (), denied: bool = False) -> _Told:
         """Read a stretch of text."""
         concepts, names, sides = set[str](), set[str](), dict[str, bool]()
-        negations = len(_NOT.findall(text))
+        negated = denied or _NOT.search(text) is not None
         for match in _WORD.finditer(text):
-            word = re.sub(r"['’]s$", "", match.group().lower())
-            negations += word in _set("negations")
-            if word in _set("stop") or (len(word) < 2 and not word.isdigit()):
+            written = match.group()
+            concept, opposite, negation = _concept(written.lower())
+            negated = negated or negation
+            if concept is None:
                 continue
-            concept, opposite = _opposites().get(word, (_same().get(word) or _stem(word), False))
             concepts.add(concept)
             if concept.startswith("±"):
                 sides[concept] = opposite
-            elif match.group()[0].isupper() and match.start() > 0:
+            elif written[0].isupper() and match.start() > 0:
                 names.add(concept)
-        return cls(frozenset(concepts), frozenset(names), denied or negations > 0, figures, sides)
+        return cls(frozenset(concepts), frozenset(names), negated, figures, sides)
 
     def without_numbers(self) -> _Told:
         """Return the same without its numbers in digits: sentences whose figures differ can be about one thing."""
@@ -215,14 +238,12 @@ class _Weights:
         self._rarity = {c: 1.0 + math.log((1 + total) / (1 + count)) / 4 for c, count in self._counts.items()}
         self._unseen = 1.0 + math.log(1 + total) / 4
 
-    def of(self, concept: str, *, name: bool) -> float:
-        """Return the weight of a concept."""
-        rarity = self._rarity.get(concept, self._unseen)
-        return rarity * (NAME_WEIGHT if name else 1.0)
-
     def total(self, concepts: Iterable[str], names: frozenset[str]) -> float:
         """Return the weight of several concepts: an exact sum, the same in any order."""
-        return math.fsum([self.of(concept, name=concept in names) for concept in concepts])
+        rarity, unseen = self._rarity, self._unseen
+        return math.fsum(
+            [rarity.get(one, unseen) * NAME_WEIGHT if one in names else rarity.get(one, unseen) for one in concepts]
+        )
 
     def share(self, one: _Told, other: _Told) -> float:
         """Return which share of one's weight the other holds too."""
@@ -421,7 +442,19 @@ class _Place:
     years: frozenset[str]
 
 
-def figure_differences(texts: Mapping[str, str], *, claims: Sequence[Claim] = ()) -> tuple[Difference, ...]:
+def figures_of(article: str, text: str) -> tuple[Figure, ...]:
+    """Return the figures of an article, sentence by sentence, read in the language of the whole."""
+    language = guess_language(text, 0, len(text))
+    return tuple(
+        figure
+        for start, end in _sentences(text)
+        for figure in find_figures(text, article=article, start=start, end=end, language=language)
+    )
+
+
+def figure_differences(
+    texts: Mapping[str, str], *, claims: Sequence[Claim] = (), analyses: Mapping[str, Analysis] | None = None
+) -> tuple[Difference, ...]:
     """Return the figures of one subject that do not agree between articles; ``texts`` by article id, as they arrived.
 
     Each article gives its last figure of a subject, so that a later correction stands. Two sentences have one subject
@@ -432,7 +465,9 @@ def figure_differences(texts: Mapping[str, str], *, claims: Sequence[Claim] = ()
     by_article: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         by_article[claim.article].append(claim)
-    places = [place for key in texts for place in _figures_of(key, texts[key], by_article[key])]
+    known = analyses or {}
+    every = {key: known[key].figures if key in known else figures_of(key, text) for key, text in texts.items()}
+    places = [place for key, text in texts.items() for place in _placed(key, text, every[key], by_article[key])]
     weights = _Weights([place.told.concepts for place in places])
     buckets: dict[tuple[str | None, str | None], list[_Place]] = defaultdict(list)
     for place in places:
@@ -442,11 +477,14 @@ def figure_differences(texts: Mapping[str, str], *, claims: Sequence[Claim] = ()
     return tuple(sorted(differing, key=lambda difference: -len(difference.given)))
 
 
-def _figures_of(article: str, text: str, claims: Sequence[Claim]) -> list[_Place]:
-    found = []
-    language = guess_language(text, 0, len(text))
+def _placed(article: str, text: str, every: Sequence[Figure], claims: Sequence[Claim]) -> list[_Place]:
+    """Put figures, which are in text order, into their sentences and claims."""
+    found: list[_Place] = []
+    if not every:
+        return found
+    starts = [figure.span.start for figure in every]
     for start, end in _sentences(text):
-        figures = find_figures(text, article=article, start=start, end=end, language=language)
+        figures = every[bisect_left(starts, start) : bisect_left(starts, end)]
         if not figures:
             continue
         told = _Told.of(text[start:end]).without_numbers()

@@ -41,6 +41,7 @@ def quoted_claims(article: Article, quotations: Sequence[Quotation]) -> list[Cla
             content=(article.span(quotation.start, quotation.end),),
             mode=Mode.QUOTE,
             certainty=Certainty.REPORTED,
+            figures=find_figures(article.text, article=article.id, start=quotation.start, end=quotation.end),
             confidence=UNKNOWN_SPEAKER,
         )
         for quotation in said

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from nutgraf.claims import find_claims_of
+from nutgraf.analysis import Analysis
+from nutgraf.claims import analysed_claims_of, find_claims_of
 from nutgraf.cli.lines import Bad, in_order
 from nutgraf.cli.progress import Step
 from nutgraf.contract import claim_to_record
@@ -35,8 +36,16 @@ def claims_by_article(
     articles: Sequence[Article], language: Language, step: Step = lambda: None
 ) -> dict[str, tuple[Claim, ...]]:
     """Find the claims of articles, by their ids; many at once are read faster than one at a time."""
+    return analysed_claims(articles, language, step)[0]
+
+
+def analysed_claims(
+    articles: Sequence[Article], language: Language, step: Step = lambda: None
+) -> tuple[dict[str, tuple[Claim, ...]], dict[str, Analysis]]:
+    """Find the claims of articles, and what else was learnt of their texts, by their ids."""
     found: dict[str, tuple[Claim, ...]] = {}
-    for article, its_claims in zip(articles, find_claims_of(articles, language), strict=True):
-        found[article.id] = its_claims
+    analyses: dict[str, Analysis] = {}
+    for article, (its_claims, analysis) in zip(articles, analysed_claims_of(articles, language), strict=True):
+        found[article.id], analyses[article.id] = its_claims, analysis
         step()
-    return found
+    return found, analyses

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from nutgraf.analysis import Analysis
 from nutgraf.briefs import compose
 from nutgraf.briefs.changes import with_sole
 from nutgraf.claims.relations import relate_claims
-from nutgraf.cli.claiming import claims_by_article
+from nutgraf.cli.claiming import analysed_claims
 from nutgraf.cli.inputs import StoryArticles
 from nutgraf.cli.lines import Bad, in_order
 from nutgraf.cli.progress import Step
@@ -24,8 +25,8 @@ Reword = Callable[[Brief | Rejected], Brief | Rejected]
 def brief_of(story: StoryArticles, language: Language, *, words: int) -> Brief | Rejected:
     """Find the claims of a story that is given whole, and compose its brief."""
     by_id = {article.id: article for article in story.articles}
-    found = claims_by_article(story.articles, language)
-    return compose_story(story_of(story.id, story.articles), by_id, found, language, words=words)
+    found, analyses = analysed_claims(story.articles, language)
+    return compose_story(story_of(story.id, story.articles), by_id, found, language, words=words, analyses=analyses)
 
 
 def compose_story(
@@ -35,12 +36,13 @@ def compose_story(
     language: Language,
     *,
     words: int,
+    analyses: Mapping[str, Analysis] | None = None,
 ) -> Brief | Rejected:
     """Relate the claims of a story's articles (``found`` may hold those of others too), and compose its brief."""
     said = {key: found[key] for key in story.articles}
     every = [claim for its_claims in said.values() for claim in its_claims]
-    relations = relate_claims(every, {key: by_id[key].text for key in story.articles})
-    brief = compose(story, by_id, said, language, words=words, relations=relations)
+    relations = relate_claims(every, {key: by_id[key].text for key in story.articles}, analyses)
+    brief = compose(story, by_id, said, language, words=words, relations=relations, analyses=analyses)
     return brief if isinstance(brief, Rejected) else with_sole(brief, story, by_id)
 
 

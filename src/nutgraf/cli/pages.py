@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from nutgraf.articles import read_article
-from nutgraf.cli.claiming import claims_by_article
+from nutgraf.cli.claiming import analysed_claims
 from nutgraf.cli.composing import compose_story
 from nutgraf.cli.extracting import PageFile, extract_page
 from nutgraf.cli.progress import Step
@@ -53,10 +53,10 @@ def briefs_of(
     for article, vector in with_vectors(sorted(articles, key=_arrival), meaning):
         grouping.place(article, vector=vector)
     by_id = {article.id: article for article in articles}
-    found = claims_by_article(articles, language, step)
+    found, analyses = analysed_claims(articles, language, step)
     stories = stories_of(grouping.placements(), by_id)
     for story in sorted(stories, key=lambda story: -len(story.articles)):
-        yield compose_story(story, by_id, found, language, words=words)
+        yield compose_story(story, by_id, found, language, words=words, analyses=analyses)
 
 
 def _arrival(article: Article) -> tuple[bool, str]:

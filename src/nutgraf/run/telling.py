@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from nutgraf import __version__, briefs, claims
+from nutgraf.analysis import Analysis
 from nutgraf.briefs.changes import with_changes, with_sole
 from nutgraf.briefs.lengths import words_for
 from nutgraf.claims.relations import relate_claims
@@ -45,7 +46,11 @@ def find_claims(parts: Parts, *, progress: Progress = silent) -> int:
     waiting = parts.store.articles_without_claims()
     for start in range(0, len(waiting), BATCH):
         batch = waiting[start : start + BATCH]
-        parts.store.save_claims(_claims_of(parts, batch))
+        found = _claims_of(parts, batch)
+        parts.store.save_claims(
+            {name: its_claims for name, (its_claims, _) in found.items()},
+            {name: analysis for name, (_, analysis) in found.items()},
+        )
         progress("claims", start + len(batch), len(waiting), batch[-1].title)
     return len(waiting)
 
@@ -101,11 +106,11 @@ def day_of(parts: Parts, moment: datetime) -> date:
     return moment.astimezone(ZoneInfo(parts.settings.zone)).date()
 
 
-def _claims_of(parts: Parts, batch: Sequence[Article]) -> dict[str, Sequence[Claim]]:
+def _claims_of(parts: Parts, batch: Sequence[Article]) -> dict[str, tuple[Sequence[Claim], Analysis]]:
     try:
         return {
             article.id: found
-            for article, found in zip(batch, claims.find_claims_of(batch, parts.language), strict=True)
+            for article, found in zip(batch, claims.analysed_claims_of(batch, parts.language), strict=True)
         }
     except NutgrafError:
         raise
@@ -193,13 +198,17 @@ def _brief_of(parts: Parts, story: Story, found: Mapping[str, Article]) -> Brief
     said: dict[str, list[Claim]] = {name: [] for name in story.articles}
     for claim in parts.store.claims_of(story.articles):
         said[claim.article].append(claim)
+    analyses = parts.store.analyses_of(story.articles)
     try:
         words = words_for(Length(parts.settings.length), parts.settings.words)
         relations = relate_claims(
             [claim for name in story.articles for claim in said[name]],
             {name: found[name].text for name in story.articles},
+            analyses,
         )
-        brief = briefs.compose(story, found, said, parts.language, words=words, relations=relations)
+        brief = briefs.compose(
+            story, found, said, parts.language, words=words, relations=relations, analyses=analyses
+        )
     except NutgrafError:
         raise
     except Exception as error:  # one story must not stop the others, even where the fault is ours; it is stored

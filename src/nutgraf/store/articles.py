@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from urllib.parse import urldefrag
 
+from nutgraf.analysis import Analysis, analysis_from
 from nutgraf.contract import article_from_record, article_to_record, claim_from_record, claim_to_record
 from nutgraf.model import Article, Claim, Item, Rejected
 from nutgraf.store import models
@@ -71,13 +72,18 @@ class Articles(Sources):
             rows = models.Article.objects.using(self.alias).filter(newest=True, claims=None, placement__isnull=False)
             return tuple(stored_article(row).article for row in rows.order_by("moment", "name")[:limit])
 
-    def save_claims(self, claims: Mapping[str, Iterable[Claim]]) -> None:
-        """Store the claims of articles, by the article's id; earlier ones are replaced."""
+    def save_claims(
+        self, claims: Mapping[str, Iterable[Claim]], analyses: Mapping[str, Analysis] | None = None
+    ) -> None:
+        """Store the claims of articles, and what else was learnt of their texts, by the id; earlier ones are replaced."""
         with self._writing():
             rows = models.Article.objects.using(self.alias).filter(name__in=list(claims))
             for row in rows:
                 records = [claim_to_record(claim) for claim in claims[row.name]]
-                models.Claims.objects.using(self.alias).update_or_create(article=row, defaults={"records": records})
+                analysis = (analyses or {}).get(row.name)
+                models.Claims.objects.using(self.alias).update_or_create(
+                    article=row, defaults={"records": records, "analysis": analysis.to_bytes() if analysis else None}
+                )
 
     def claims_of(self, articles: Iterable[str]) -> Sequence[Claim]:
         """Return the claims of articles, in the order of the ids given."""
@@ -88,6 +94,15 @@ class Articles(Sources):
         return tuple(
             claim_from_record(record, article=name) for name in wanted for record in found.get(name, ()) if name
         )
+
+    def analyses_of(self, articles: Iterable[str]) -> Mapping[str, Analysis]:
+        """Return what was learnt of articles' texts with their claims, by id, as far as it was stored."""
+        with self._reading():
+            rows = models.Claims.objects.using(self.alias).filter(article__name__in=list(articles), analysis__isnull=False)
+            return {
+                row.article.name: analysis_from(bytes(row.analysis), article=row.article.name, text=row.article.text)
+                for row in rows.select_related("article")
+            }
 
     def _page_of_items(self, numbers: Iterable[int]) -> models.Article | None:
         """Return the newest version of the page that these items led to before, wherever it lay then."""

@@ -115,6 +115,7 @@ class Claims(models.Model):
 
     article = models.OneToOneField(Article, on_delete=models.CASCADE)
     records = JsonText()
+    analysis = models.BinaryField(null=True)  # packed; what an earlier version stored has none
 
 
 class Brief(models.Model):
