@@ -1,4 +1,4 @@
-"""What finding its claims learns of an article's text besides: its parse and its figures, kept for later stages."""
+"""What finding its claims learns of an article's text besides: sentences, parse, figures, kept for later stages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nutgraf.model import Figure, Span
-from nutgraf.ports import Token
+from nutgraf.ports import Sentence, Token
 
 SAME, SMALL, NONE = "=", "<", "-"
 """In place of a base form: the word itself, the word in small letters; in place of a tag or a kind: none."""
@@ -17,7 +17,7 @@ SAME, SMALL, NONE = "=", "<", "-"
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """The parse of an article's text, column by column, and the figures of its sentences in text order.
+    """The parse of an article's text, column by column, its sentences, and their figures in text order.
 
     Columns have one value a token: start and end in characters of ``text``, and as ``ports.Token`` has them the base
     form, tag, relation, governor and kind of name. A text that was not parsed has none.
@@ -31,6 +31,7 @@ class Analysis:
     deps: Sequence[str]
     heads: Sequence[int]
     names: Sequence[str]
+    sentences: Sequence[Sentence] = ()
     figures: tuple[Figure, ...] = ()
 
     def parse(self, sentence: str) -> list[Token] | None:
@@ -70,12 +71,15 @@ class Analysis:
             "deps": " ".join(dep or NONE for dep in self.deps),
             "heads": [head - n for n, head in enumerate(self.heads)],
             "names": " ".join(name or NONE for name in self.names),
+            "sentences": self.sentences,
             "figures": [[f.span.start, f.span.end, f.low, f.high, f.unit, f.counts] for f in self.figures],
         }
         return zlib.compress(json.dumps(record, separators=(",", ":")).encode(), 6)
 
 
-def analysis_of(text: str, tokens: Sequence[Token], figures: Sequence[Figure] = ()) -> Analysis:
+def analysis_of(
+    text: str, tokens: Sequence[Token], sentences: Sequence[Sentence], figures: Sequence[Figure] = ()
+) -> Analysis:
     """Return the analysis of a text that was parsed whole."""
     return Analysis(
         text=text,
@@ -86,6 +90,7 @@ def analysis_of(text: str, tokens: Sequence[Token], figures: Sequence[Figure] = 
         deps=[token.dep for token in tokens],
         heads=[token.head for token in tokens],
         names=[token.name for token in tokens],
+        sentences=sentences,
         figures=tuple(figures),
     )
 
@@ -111,6 +116,7 @@ def analysis_from(packed: bytes, *, article: str, text: str) -> Analysis:
         deps=_values(record["deps"]),
         heads=[n + away for n, away in enumerate(record["heads"])],
         names=_values(record["names"]),
+        sentences=[(start, end) for start, end in record["sentences"]],
         figures=tuple(
             Figure(text=text[start:end], span=Span(article, start, end), low=low, high=high, unit=unit, counts=counts)
             for start, end, low, high, unit, counts in record["figures"]

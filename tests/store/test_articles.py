@@ -5,7 +5,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from nutgraf.analysis import analysis_of
 from nutgraf.model import Article, Claim, Image, Reason, Rejected, article_id
+from nutgraf.ports import Token
 from nutgraf.store.database import Store
 from nutgraf.store.shelf import moment_of
 from nutgraf.store.values import Kept
@@ -130,3 +132,19 @@ def test_claims_come_back_as_they_were(store: Store) -> None:
 )
 def test_an_article_is_of_the_moment_it_gives_but_never_of_the_future(published: date | None, moment: datetime) -> None:
     assert moment_of(published, NOON) == moment
+
+
+def test_what_was_learnt_of_a_text_comes_back_with_its_claims(store: Store) -> None:
+    article = an_article()
+    store.save_article(article, arrived=NOON)
+    token = Token(0, len(article.text), article.text, article.text, "NNP", "ROOT", 0, "")
+    analysis = analysis_of(article.text, [token], [(0, len(article.text))])
+    store.save_claims({article.id: []}, {article.id: analysis})
+    assert store.analyses_of([article.id, "unknown"]) == {article.id: analysis}
+
+
+def test_claims_that_were_stored_alone_have_no_analysis(store: Store) -> None:
+    article = an_article()
+    store.save_article(article, arrived=NOON)
+    store.save_claims({article.id: []})
+    assert store.analyses_of([article.id]) == {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from nutgraf.analysis import Analysis
@@ -17,7 +18,7 @@ _COMPLETES = frozenset({"dobj", "ccomp", "xcomp", "acomp", "attr", "oprd", "pobj
 
 
 class ParsedOnce:
-    """The language tools, which parse no text twice: lines, labels and headlines rest on the same sentences.
+    """The language tools, which parse no sentence twice: lines, labels and headlines rest on the same ones.
 
     A sentence that stands whole in an analysed article has its parse from there.
     """
@@ -25,6 +26,7 @@ class ParsedOnce:
     def __init__(self, language: Language, analyses: Sequence[Analysis] = ()) -> None:
         self._language = language
         self._analyses = [analysis for analysis in analyses if analysis.starts]
+        self._split: dict[str, Sequence[Sentence]] = {one.text: one.sentences for one in analyses}
         self._known: dict[str, Sequence[Token]] = {}
 
     @property
@@ -34,26 +36,42 @@ class ParsedOnce:
 
     def sentences(self, text: str) -> Sequence[Sentence]:
         """Split a text as the tools do."""
-        return self._language.sentences(text)
+        if text not in self._split:
+            self._split[text] = self._language.sentences(text)
+        return self._split[text]
 
     def parse(self, text: str) -> Sequence[Token]:
-        """Parse a text, once."""
+        """Parse a text."""
         return next(self.parse_many((text,)))
 
     def parse_many(self, texts: Iterable[str]) -> Iterator[Sequence[Token]]:
-        """Parse those of several texts that are new, together."""
+        """Parse several texts; their sentences that are new are parsed together."""
         wanted = list(texts)
-        new = [text for text in dict.fromkeys(wanted) if not self._knows(text)]
+        parts = dict.fromkeys(text[start:end] for text in wanted for start, end in self.sentences(text))
+        new = [part for part in parts if not self._knows(part)]
         self._known.update(zip(new, self._language.parse_many(new), strict=True))
-        return iter([self._known[text] for text in wanted])
+        return (self._joined(text) for text in wanted)
 
-    def _knows(self, text: str) -> bool:
-        """Tell whether a text was parsed already, here or with its article."""
-        if text in self._known:
+    def _joined(self, text: str) -> Sequence[Token]:
+        """Return the parse of a text whose sentences are known."""
+        found: list[Token] = []
+        for start, end in self.sentences(text):
+            first = len(found)
+            found += [
+                replace(token, start=token.start + start, end=token.end + start, head=token.head + first)
+                if start
+                else token
+                for token in self._known[text[start:end]]
+            ]
+        return found
+
+    def _knows(self, sentence: str) -> bool:
+        """Tell whether a sentence was parsed already, here or with its article."""
+        if sentence in self._known:
             return True
-        found = next((tokens for one in self._analyses if (tokens := one.parse(text)) is not None), None)
+        found = next((tokens for one in self._analyses if (tokens := one.parse(sentence)) is not None), None)
         if found is not None:
-            self._known[text] = found
+            self._known[sentence] = found
         return found is not None
 
 

@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 
 from nutgraf.analysis import Analysis
 from nutgraf.briefs import context, words
@@ -455,7 +455,7 @@ def _headed(
     by_article: dict[str, list[Passage]] = {}
     for passage in passages:
         by_article.setdefault(passage.article.id, []).append(passage)
-    manner = manner_of(article.text for article in read)
+    manner = cache(lambda: manner_of(article.text for article in read))  # only capitals in headlines ask for it
     for headline in headlines(read, by_article, brief.lines, manner, language, origins=origins):
         headed = replace(brief, headline=headline)
         if not check_heading(headed):

@@ -8,14 +8,18 @@ import re
 def is_furniture(text: str) -> bool:
     """Tell whether a sentence, on one line, invites, credits, labels or links instead of telling."""
     small = text.lower()
-    return _OPENING.match(text) is not None or any(mark in small and known.search(text) for mark, known in _FURNITURE)
+    return _OPENING.match(text) is not None or any(
+        known.search(text)
+        for mark, known in _FURNITURE
+        if mark in small  # a list is twice as fast as a generator
+    )
 
 
 def is_caption(text: str) -> bool:
     """Tell whether a sentence, on one line, says what a picture shows."""
     small = text.lower()
     return _OF_A_PICTURE.match(text) is not None or any(
-        mark in small and known.search(text) for mark, known in _CAPTIONS
+        known.search(text) for mark, known in _CAPTIONS if mark in small
     )
 
 
@@ -78,8 +82,8 @@ _FURNITURE = _known(
     ("weekday mornings", r"\bweekday mornings\b"),
     ("ing by", r"\b(?:reporting|editing|additional reporting) by\b"),
     ("via ", r"\bvia (?:ap|reuters|getty|afp)\b"),
-    ("/", r"\b(?:reuters|afp|epa)/|/(?:ap|afp|getty|reuters)\b|</?\w+[^>]*>"),
-    ("<", r"<\w+[^>]*>"),
+    ("/", r"\b(?:reuters|afp|epa)/|/(?:ap|afp|getty|reuters)\b"),
+    ("<", r"</?\w+[^>]*>"),
     (" | ", r" \| "),
     ("media ", r"\bmedia (?:playback|caption)\b"),
     ("[", r"\[\d+\]"),
@@ -123,8 +127,10 @@ _CAPTIONS = _known(
     (".", r"[a-z] \d\.$"),
     (
         "day",
-        r"^(?!.*\b(?:said|told|announced|will)\b).*\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,? +"
-        r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? +\d{1,2},? +(?:19|20)\d\d\b",
+        (
+            r"^(?!.*\b(?:said|told|announced|will)\b).*\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,? +"
+            r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? +\d{1,2},? +(?:19|20)\d\d\b"
+        ),
     ),
 )
 """What is seen, the number of a picture, a weekday with its day, month and year."""

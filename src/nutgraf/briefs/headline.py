@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from nutgraf.briefs import words
-from nutgraf.briefs.casing import Manner, sentence_case
+from nutgraf.briefs.casing import Manner, is_title_case, sentence_case
 from nutgraf.briefs.checking import ABOUT_AS_TOLD, ABOUT_IN_OTHER_WORDS, is_hedged
 from nutgraf.briefs.clauses import is_clause, is_sentence
 from nutgraf.briefs.disputes import denies
@@ -126,7 +126,7 @@ def headlines(
     articles: Sequence[Article],
     passages: Mapping[str, Sequence[Passage]],
     lines: Sequence[Line],
-    manner: Manner,
+    manner: Callable[[], Manner],
     language: Language,
     *,
     origins: int,
@@ -242,10 +242,12 @@ def _visible(title: str) -> bool:
     return not words.has_hidden_characters(title) and not re.search(r"https?://|[<>{}\[\]]", title)
 
 
-def _titled(article: Article, manner: Manner, language: Language) -> str:
+def _titled(article: Article, manner: Callable[[], Manner], language: Language) -> str:
     """Return an article's headline, an English one in sentence case."""
     title = clean_title(article)
-    return sentence_case(title, manner, language.parse) if tongue_of(article.language) == ENGLISH else title
+    if tongue_of(article.language) != ENGLISH or not is_title_case(title):
+        return title
+    return sentence_case(title, manner(), language.parse)
 
 
 def ground_of(
@@ -350,7 +352,7 @@ def compose_dek(
     passages: Mapping[str, Sequence[Passage]],
     headline: Line,
     lede: Line,
-    manner: Manner,
+    manner: Callable[[], Manner],
     language: Language,
 ) -> Line | None:
     """Return another article's headline that adds to the first and is no surer than its ground, if there is one."""

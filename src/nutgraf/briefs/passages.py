@@ -116,7 +116,7 @@ def _is_readable(text: str) -> bool:
         and not is_caption(text)
         and not _CITED_ELSEWHERE.search(text)
         and not _CUT_SHORT.search(text)
-        and sum(char.isupper() for char in text) < 0.4 * len(text)
+        and sum(map(str.isupper, text)) < 0.4 * len(text)
     )
 
 

@@ -27,15 +27,16 @@ FEATURES = (
 )  # fmt: skip
 
 
-def story_counts(wordings: Sequence[Wording], origins: Mapping[str, str]) -> tuple[Counter[str], dict[str, int], int]:
-    """Count each content word in a story, and in how many of its origins it stands."""
+def story_counts(wordings: Sequence[Wording], origins: Mapping[str, str]) -> tuple[Counter[str], Counter[str], int]:
+    """Count each content word in a story, and in how many of its origins it stands; and count the origins."""
     counts: Counter[str] = Counter()
-    where: dict[str, set[str]] = {}
+    by_origin: dict[str, set[str]] = {}
     for wording in wordings:
-        for word in words.content_words(wording.text):
-            counts[word] += 1
-            where.setdefault(word, set()).add(origins[wording.passage.article.id])
-    return counts, {word: len(those) for word, those in where.items()}, len(set(origins.values()))
+        bag = words.content_words(wording.text)
+        counts.update(bag)
+        by_origin.setdefault(origins[wording.passage.article.id], set()).update(bag)
+    spread = Counter(word for its_words in by_origin.values() for word in its_words)
+    return counts, spread, len(set(origins.values()))
 
 
 def features(wordings: Sequence[Wording], origins: Mapping[str, str]) -> Table:
@@ -48,14 +49,15 @@ def features(wordings: Sequence[Wording], origins: Mapping[str, str]) -> Table:
     for wording, bag in zip(wordings, bags, strict=True):
         for pair in zip(bag, bag[1:], strict=False):
             pairs.setdefault(pair, set()).add(origins[wording.passage.article.id])
-    centroid = {word: math.log1p(count) * spread[word] / total for word, count in counts.items()}
+    often = {word: math.log1p(count) for word, count in counts.items()}
+    centroid = {word: much * spread[word] / total for word, much in often.items()}
     norm = math.sqrt(sum(value * value for value in centroid.values())) or 1.0
     leads: dict[str, set[str]] = {}
     for wording, bag in zip(wordings, bags, strict=True):
         if wording.passage.place < 4:
             leads.setdefault(wording.passage.article.id, set()).update(bag)
     rows = [
-        _row(wording, bag, counts, spread, total, pairs, centroid, norm, leads)
+        _row(wording, bag, often, spread, total, pairs, centroid, norm, leads)
         for wording, bag in zip(wordings, bags, strict=True)
     ]
     return np.hstack([np.array(rows, dtype=np.float64), _graph(wordings, bags, origins)])
@@ -73,15 +75,20 @@ def _graph(wordings: Sequence[Wording], bags: Sequence[Sequence[str]], origins: 
     """
     counted = [Counter(bag) for bag in bags]
     holders = Counter(word for bag in counted for word in bag)
-    column = {word: place for place, word in enumerate(holders)}
-    weights = np.zeros((len(bags), max(1, len(column))))
+    rare = {word: math.log(1 + len(bags) / held) for word, held in holders.items()}
+    shared = {word: place for place, word in enumerate(word for word, held in holders.items() if held > 1)}
+    weights = np.zeros((len(bags), max(1, len(shared))))
+    sizes = np.zeros((len(bags), 1))
     for place, bag in enumerate(counted):
-        for word, count in bag.items():
-            weights[place, column[word]] = (1 + math.log(count)) * math.log(1 + len(bags) / holders[word])
-    weights /= np.maximum(np.linalg.norm(weights, axis=1, keepdims=True), 1e-9)
+        weighed = {word: (1 + math.log(count)) * rare[word] for word, count in bag.items()}
+        sizes[place] = math.hypot(*weighed.values())
+        both = [(shared[word], weight) for word, weight in weighed.items() if word in shared]
+        weights[place, [at for at, _ in both]] = [weight for _, weight in both]
+    weights /= np.maximum(sizes, 1e-9)
     like = weights @ weights.T
     np.fill_diagonal(like, 0.0)
-    whose = np.array([list(dict.fromkeys(origins.values())).index(origins[w.passage.article.id]) for w in wordings])
+    number = {origin: place for place, origin in enumerate(dict.fromkeys(origins.values()))}
+    whose = np.array([number[origins[wording.passage.article.id]] for wording in wordings])
     others = like * (whose[:, None] != whose[None, :])
     opens = np.array([wording.passage.place < 3 for wording in wordings])
     return np.stack(
@@ -112,7 +119,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 def _row(
     wording: Wording,
     bag: Sequence[str],
-    counts: Mapping[str, int],
+    often: Mapping[str, float],
     spread: Mapping[str, int],
     total: int,
     pairs: Mapping[tuple[str, str], set[str]],
@@ -144,17 +151,17 @@ def _row(
         float(wording.own_voice),
         float(wording.leans),
         float(text.endswith("?")),
-        sum(spread[word] for word in bag) / size / total,
+        sum([spread[word] for word in bag]) / size / total,
         sum(sorted((spread[word] for word in unique), reverse=True)[:5]) / 5 / total,
-        sum(math.log1p(counts[word]) for word in bag) / size,
+        sum([often[word] for word in bag]) / size,
         len(unique & title) / max(1, len(title)),
-        sum(centroid[word] for word in unique) / norm / math.sqrt(max(1, len(unique))),
+        math.fsum([centroid[word] for word in unique]) / norm / math.sqrt(max(1, len(unique))),
         len(unique & own) / size if passage.place >= 4 else 0.5,
         max((len(unique & other) / size for other in others), default=0.0),
         min(3, len(passage.claims)) / 3,
         float(wording.speaker is not None),
         1.0 / total,
-        sum(len(those) for those in mine) / max(1, len(mine)) / total,
+        sum(map(len, mine)) / max(1, len(mine)) / total,
         float(bool(_YEAR.search(text))),
     ]  # fmt: skip
 
@@ -186,7 +193,8 @@ class Ranker:
             under = table[rows, self.columns[trees, at]] <= self.bounds[trees, at]
             at = np.where(under, self.low[trees, at], self.high[trees, at])
         # one after the other, so that the last digits do not hang on how many rows there are
-        return np.cumsum(np.vstack([np.full(len(table), self.base), self.leaves[trees, at]]), axis=0)[-1]
+        total: Table = np.cumsum(np.vstack([np.full(len(table), self.base), self.leaves[trees, at]]), axis=0)[-1]
+        return total
 
 
 def ranker_of(base: float, trees: Sequence[Tree]) -> Ranker:

@@ -33,9 +33,7 @@ def find_claims_of(articles: Iterable[Article], language: Language) -> Iterator[
     return (claims for claims, _ in analysed_claims_of(articles, language))
 
 
-def analysed_claims_of(
-    articles: Iterable[Article], language: Language
-) -> Iterator[tuple[tuple[Claim, ...], Analysis]]:
+def analysed_claims_of(articles: Iterable[Article], language: Language) -> Iterator[tuple[tuple[Claim, ...], Analysis]]:
     """Yield the claims of each article, in order, and what else was learnt of its text, for the stages that follow.
 
     The grammar is English; German and French are read by rule. An article in another language gives its quotations,
@@ -44,20 +42,24 @@ def analysed_claims_of(
     ours, theirs = tee(articles)
     texts = (article.text if _is_english(article) else "" for article in theirs)
     for article, tokens in zip(ours, language.parse_many(texts), strict=True):
-        found = _claims(article, tokens, language) if _is_english(article) else _foreign_claims(article, language)
-        yield tuple(found), analysis_of(article.text, tokens, figures_of(article.id, article.text))
+        sentences = language.sentences(article.text)
+        if _is_english(article):
+            found = _claims(article, tokens, sentences, language.tagger)
+        else:
+            found = _foreign_claims(article, sentences)
+        yield tuple(found), analysis_of(article.text, tokens, sentences, figures_of(article.id, article.text))
 
 
 def _is_english(article: Article) -> bool:
     return article.language is None or article.language[:2].lower() == "en"
 
 
-def _foreign_claims(article: Article, language: Language) -> list[Claim]:
+def _foreign_claims(article: Article, sentences: Sequence[Sentence]) -> list[Claim]:
     quotations = find_quotations(article.text)
     spoken = (article.language or "")[:2].lower()
     said: list[Claim] = []
     if spoken in LANGUAGES:
-        said = find_speech(article, spoken, quotations, language.sentences(article.text))
+        said = find_speech(article, spoken, quotations, sentences)
     taken = [span for claim in said for span in claim.content]
     rest = [claim for claim in quoted_claims(article, quotations) if not _is_taken(claim, taken)]
     return sorted((*said, *rest), key=lambda claim: claim.content[0].start)
@@ -83,13 +85,14 @@ def _find(
     return reconciled(as_found(find_attributions(text, tagger), tokens), ruled, quotations)
 
 
-def _claims(article: Article, tokens: Sequence[Token], language: Language) -> list[Claim]:
+def _claims(
+    article: Article, tokens: Sequence[Token], sentences: Sequence[Sentence], tagger: Tagger | None
+) -> list[Claim]:
     text = article.text
     if not tokens:
         return []
     quotations = find_quotations(text)
-    sentences = language.sentences(text)
-    found = _find(text, tokens, sentences, quotations, language.tagger)
+    found = _find(text, tokens, sentences, quotations, tagger)
     people = People(text, tokens, quotations, sentences)
     found = mend(people.grammar, quotations, found)
     found = [one for one in found if one.source or _says_something(text, one)]

@@ -237,6 +237,7 @@ class _Weights:
         total = len(all_concepts)
         self._rarity = {c: 1.0 + math.log((1 + total) / (1 + count)) / 4 for c, count in self._counts.items()}
         self._unseen = 1.0 + math.log(1 + total) / 4
+        self._rarest: dict[frozenset[str], list[str]] = {}
 
     def total(self, concepts: Iterable[str], names: frozenset[str]) -> float:
         """Return the weight of several concepts: an exact sum, the same in any order."""
@@ -263,16 +264,25 @@ class _Weights:
         return 0.5 * common / sizes[0] + common / (sizes[0] + sizes[1])
 
     def likeness_of_claims(self, one: _Told, other: _Told) -> float:
-        """Return the likeness of two claims, 0 where little but names is shared: what is said of them must be."""
+        """Return the likeness of two claims, 0 where little but names is shared: what is said of them must be.
+
+        One too small to tell anything is 0 as well.
+        """
+        likeness = self.likeness(one, other)
+        if likeness < min(SAME, CONTRARY):
+            return 0.0
         said, other_said = one.concepts - one.names - other.names, other.concepts - one.names - other.names
         shared = self.total(said & other_said, frozenset())
         least = min(self.total(said, frozenset()), self.total(other_said, frozenset()))
-        return self.likeness(one, other) if shared >= SAID * least else 0.0
+        return likeness if shared >= SAID * least else 0.0
 
-    def rarest(self, concepts: Iterable[str]) -> list[str]:
+    def rarest(self, concepts: frozenset[str]) -> list[str]:
         """Return concepts that others share, the rarest first, at most ten."""
-        known = [concept for concept in concepts if self._counts[concept] > 1]
-        return sorted(known, key=lambda concept: (self._counts[concept], concept))[:10]
+        if concepts not in self._rarest:
+            counts = self._counts
+            known = sorted([(counts[concept], concept) for concept in concepts if counts[concept] > 1])
+            self._rarest[concepts] = [concept for _, concept in known[:10]]
+        return self._rarest[concepts]
 
 
 class _Index:

@@ -198,17 +198,15 @@ def _brief_of(parts: Parts, story: Story, found: Mapping[str, Article]) -> Brief
     said: dict[str, list[Claim]] = {name: [] for name in story.articles}
     for claim in parts.store.claims_of(story.articles):
         said[claim.article].append(claim)
-    analyses = parts.store.analyses_of(story.articles)
     try:
+        analyses = parts.store.analyses_of(story.articles)
         words = words_for(Length(parts.settings.length), parts.settings.words)
         relations = relate_claims(
             [claim for name in story.articles for claim in said[name]],
             {name: found[name].text for name in story.articles},
             analyses,
         )
-        brief = briefs.compose(
-            story, found, said, parts.language, words=words, relations=relations, analyses=analyses
-        )
+        brief = briefs.compose(story, found, said, parts.language, words=words, relations=relations, analyses=analyses)
     except NutgrafError:
         raise
     except Exception as error:  # one story must not stop the others, even where the fault is ours; it is stored

@@ -75,7 +75,7 @@ class Articles(Sources):
     def save_claims(
         self, claims: Mapping[str, Iterable[Claim]], analyses: Mapping[str, Analysis] | None = None
     ) -> None:
-        """Store the claims of articles, and what else was learnt of their texts, by the id; earlier ones are replaced."""
+        """Store the claims of articles by id, and what else was learnt of their texts; earlier ones are replaced."""
         with self._writing():
             rows = models.Article.objects.using(self.alias).filter(name__in=list(claims))
             for row in rows:
@@ -98,10 +98,14 @@ class Articles(Sources):
     def analyses_of(self, articles: Iterable[str]) -> Mapping[str, Analysis]:
         """Return what was learnt of articles' texts with their claims, by id, as far as it was stored."""
         with self._reading():
-            rows = models.Claims.objects.using(self.alias).filter(article__name__in=list(articles), analysis__isnull=False)
+            rows = models.Claims.objects.using(self.alias).filter(
+                article__name__in=list(articles), analysis__isnull=False
+            )
+            packed = ((row.article, row.analysis) for row in rows.select_related("article"))
             return {
-                row.article.name: analysis_from(bytes(row.analysis), article=row.article.name, text=row.article.text)
-                for row in rows.select_related("article")
+                article.name: analysis_from(bytes(one), article=article.name, text=article.text)
+                for article, one in packed
+                if one is not None
             }
 
     def _page_of_items(self, numbers: Iterable[int]) -> models.Article | None:

@@ -1,0 +1,59 @@
+"""Parses are taken from analysed articles, and made once where there are none."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from nutgraf.analysis import analysis_of
+from nutgraf.briefs.clauses import ParsedOnce
+from nutgraf.nlp import open_language
+from nutgraf.ports import Sentence, Token
+
+TOOLS = open_language(tagger=False)
+ARTICLE = "The harbour pier was shut on Monday. Divers found cracks in it."
+
+
+class Counting:
+    """The language tools, which note what they are asked to parse."""
+
+    tagger = None
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def sentences(self, text: str) -> Sequence[Sentence]:
+        return TOOLS.sentences(text)
+
+    def parse(self, text: str) -> Sequence[Token]:
+        return next(self.parse_many([text]))
+
+    def parse_many(self, texts: Iterable[str]) -> Iterator[Sequence[Token]]:
+        wanted = list(texts)
+        self.asked += wanted
+        return TOOLS.parse_many(wanted)
+
+
+def analysed() -> tuple[ParsedOnce, Counting]:
+    tools = Counting()
+    analysis = analysis_of(ARTICLE, TOOLS.parse(ARTICLE), TOOLS.sentences(ARTICLE))
+    return ParsedOnce(tools, [analysis]), tools
+
+
+def test_a_sentence_of_an_analysed_article_is_not_parsed_again() -> None:
+    language, tools = analysed()
+    assert [token.text for token in language.parse("Divers found cracks in it.")][:2] == ["Divers", "found"]
+    assert tools.asked == []
+
+
+def test_of_two_sentences_only_the_new_one_is_parsed() -> None:
+    language, tools = analysed()
+    text = "Divers found cracks in it. The mayor was not there."
+    tokens = language.parse(text)
+    assert tools.asked == ["The mayor was not there."]
+    assert [text[token.start : token.end] for token in tokens] == [token.text for token in tokens]
+    assert [tokens[token.head].text for token in tokens if token.text in ("Divers", "mayor")] == ["found", "was"]
+
+
+def test_a_sentence_is_parsed_once() -> None:
+    language, tools = analysed()
+    for _ in range(2):
+        language.parse("The mayor was not there.")
+    assert tools.asked == ["The mayor was not there."]

@@ -1,0 +1,20 @@
+"""Furniture and captions are told by patterns, each tried only where its mark stands."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nutgraf.briefs import furniture
+
+KNOWN = [*furniture._FURNITURE, *furniture._CAPTIONS]
+
+
+@pytest.mark.parametrize(("mark", "pattern"), KNOWN, ids=[mark for mark, _ in KNOWN])
+@settings(max_examples=20)
+@given(data=st.data())
+def test_what_a_pattern_finds_has_its_mark(mark: str, pattern: re.Pattern[str], data: st.DataObject) -> None:
+    text = data.draw(st.from_regex(pattern, alphabet=st.characters(max_codepoint=255, exclude_categories=["Cc"])))
+    found = pattern.search(text)
+    assert found is None or mark in found.group().lower()
