@@ -13,6 +13,7 @@ from nutgraf.briefs import context, words
 from nutgraf.briefs.casing import manner_of
 from nutgraf.briefs.checking import check_disputes, check_figures, check_heading, check_label, check_line
 from nutgraf.briefs.choosing import choose, repeats
+from nutgraf.briefs.dangling import dangles
 from nutgraf.briefs.clauses import ParsedOnce, is_sentence
 from nutgraf.briefs.disputes import (
     denial_of,
@@ -303,14 +304,14 @@ def _lede_first(
 
 
 def _is_whole(wording: Wording, language: Language) -> bool:
-    """Tell whether a wording is a sentence by its grammar; so is every one in a language that is not parsed.
+    """Tell whether a wording is a sentence by its grammar, and points at nothing that it does not name.
 
-    A name in place of a pronoun, or an opening "But" left out, changes no grammar: there the passage's own is asked.
+    So is every one in a language that is not parsed. One that leans is said after what it points at.
     """
-    passage = wording.passage
-    if tongue_of(passage.article.language) != ENGLISH:
+    if tongue_of(wording.passage.article.language) != ENGLISH:
         return True
-    return is_sentence(language.parse(wording.text if passage.text.endswith(wording.text) else passage.text))
+    tokens = language.parse(wording.text)
+    return is_sentence(tokens) and (wording.leans or dangles(wording.text, tokens) is None)
 
 
 def _told_above(articles: Sequence[Article]) -> Counter[str]:

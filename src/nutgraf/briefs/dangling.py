@@ -1,0 +1,133 @@
+"""Whether an English sentence points at something that it does not name, by its grammar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nutgraf.briefs import words
+from nutgraf.ports import Token
+
+_THINGS = words.table("it its itself")
+_PERSONS = words.table("he she him her his hers himself herself")
+_MANY = words.table("they them their theirs themselves")
+_POINTING = words.table("this that these those")
+
+_TIMES = words.table(
+    "time times moment day days night nights morning mornings afternoon evening week weeks weekend month months year "
+    "years summer winter spring autumn fall season decade century term point stage"
+)
+"""What "that night" or "this year" tells without a word before it."""
+
+_NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "CD"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+_OBJECTS = frozenset({"dobj", "dative", "pobj"})
+_CLAUSES = frozenset({"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "pcomp", "parataxis"})
+
+
+def dangles(text: str, tokens: Sequence[Token]) -> str | None:
+    """Return a word of a sentence that points at something outside of it; ``None`` where there is none.
+
+    Quotations are the speaker's own and not looked at. A pronoun is at home where a noun that it can stand for comes
+    before it, or where it opens a clause that the one it stands for follows ("When he left, Aalto said").
+    """
+    quoted = _quoted(text, tokens)
+    for place, token in enumerate(tokens):
+        if quoted[place]:
+            continue
+        word = token.text.casefold()
+        if token.tag in ("PRP", "PRP$") and word in _THINGS | _PERSONS | _MANY and not _is_at_home(tokens, place):
+            return token.text
+        if _points(tokens, place) or _counts_nothing_named(tokens, place):
+            return token.text
+    return None
+
+
+def _quoted(text: str, tokens: Sequence[Token]) -> list[bool]:
+    inside = [match.span() for match in words.QUOTED.finditer(text)]
+    return [any(start <= token.start < end for start, end in inside) for token in tokens]
+
+
+def _is_at_home(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a pronoun has something to stand for in the sentence."""
+    token = tokens[place]
+    if token.text.casefold() == "it" and (token.dep in ("expl", "nsubj", "nsubjpass") or _is_filler(tokens, place)):
+        return place > 0 and any(other.tag in _NOUNS for other in tokens[:place]) or _is_filler(tokens, place)
+    fits = [n for n in range(place) if _can_be_meant(tokens, n, token)]
+    if token.dep in _OBJECTS:  # "the judge did not believe him": not himself
+        own = _clause_of(tokens, place)
+        fits = [n for n in fits if not (tokens[n].dep in _SUBJECTS and tokens[n].head == own) and _root_of(tokens, n) != own]
+    return bool(fits) or _comes_after(tokens, place)
+
+
+def _is_filler(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether an "it" stands for what follows: "it is understood that", "said it would", "make it clear"."""
+    return tokens[place].dep == "expl" or any(
+        other.head == tokens[place].head and other.dep in ("ccomp", "csubj", "xcomp", "acomp") and n > place
+        for n, other in enumerate(tokens)
+    )
+
+
+def _can_be_meant(tokens: Sequence[Token], place: int, pronoun: Token) -> bool:
+    other, word = tokens[place], pronoun.text.casefold()
+    if other.tag not in _NOUNS or other.text.casefold() in words.MONTHS_AND_DAYS | _TIMES:
+        return False
+    if word in _PERSONS:
+        return other.tag in ("NNP", "NN", "NNPS")
+    return other.tag != "CD" or word in _MANY
+
+
+def _clause_of(tokens: Sequence[Token], place: int) -> int:
+    """Return the verb of the clause that a word stands in."""
+    for _ in range(len(tokens)):
+        above = tokens[place].head
+        if above == place or tokens[place].dep in _CLAUSES:
+            return place
+        place = above
+    return place
+
+
+def _root_of(tokens: Sequence[Token], place: int) -> int:
+    """Return the subject's verb where a word is part of a subject; -1 elsewhere."""
+    for _ in range(len(tokens)):
+        if tokens[place].dep in _SUBJECTS:
+            return tokens[place].head
+        if tokens[place].head == place or tokens[place].dep in _CLAUSES:
+            return -1
+        place = tokens[place].head
+    return -1
+
+
+def _comes_after(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a pronoun stands in what comes before the main subject, and that is a name or a noun."""
+    root = next((n for n, token in enumerate(tokens) if token.head == n), None)
+    if root is None or place > root:
+        return False
+    subject = next((n for n, t in enumerate(tokens) if t.head == root and t.dep in ("nsubj", "nsubjpass")), None)
+    return subject is not None and place < subject and _can_be_meant(tokens, subject, tokens[place])
+
+
+def _points(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether "that bus" or "on that" points at what no word before names."""
+    token = tokens[place]
+    if token.tag != "DT" or token.text.casefold() not in _POINTING or place and tokens[place - 1].tag[:1] == "V":
+        return False  # "denied that cost had been": no pointing, whatever the parse says
+    if token.dep in _OBJECTS:
+        return not any(other.tag.startswith("V") for other in tokens[:place] if other.tag != "VB")
+    head = tokens[token.head]
+    if token.dep != "det" or head.lemma.casefold() in _TIMES or head.dep in ("npadvmod",):
+        return False
+    before = {other.lemma.casefold() for other in tokens[:place]}
+    follows = any(other.head == token.head and other.dep in ("relcl", "acl", "prep") for other in tokens[token.head + 1 :])
+    return head.lemma.casefold() not in before and not follows
+
+
+def _counts_nothing_named(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether "all seven" or "the two" counts what no word before names."""
+    token = tokens[place]
+    if token.tag != "CD" or token.dep not in ("nsubj", "nsubjpass") or not place:
+        return False
+    before, after = tokens[place - 1], tokens[place + 1] if place + 1 < len(tokens) else token
+    named = any(other.tag in ("NNS", "NNP", "NNPS") for other in tokens[: place - 1])
+    follows = any(other.head == place and other.dep in ("prep", "relcl", "acl") for other in tokens)
+    bare = before.text.casefold() in ("all", "both", "the") and after.tag[:1] in ("V", "M")
+    return bare and not named and not follows
