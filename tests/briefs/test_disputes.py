@@ -3,9 +3,10 @@
 import pytest
 
 from nutgraf.briefs.context import figure_differences
-from nutgraf.briefs.disputes import denies, each_denial_once, says_the_same, with_denials
+from nutgraf.briefs.disputes import answers, denies, each_denial_once, says_the_same, with_denials
 from nutgraf.briefs.passages import passages_of
 from nutgraf.briefs.wording import word
+from nutgraf.briefs.words import content_words
 from nutgraf.model import Article, Citation, Claim, Dispute, Figure, Line, Origin, Span, Story
 from tests.briefs.newsroom import LANGUAGE
 
@@ -37,6 +38,21 @@ def test_a_passage_whose_claim_denies_is_a_denial_only_where_its_words_say_no():
 
     assert denied("The council of Lund said that the pier had not fallen.")
     assert not denied("The council of Lund called the tale of the pier idle.")
+
+
+@pytest.mark.parametrize(
+    ("denial", "claim", "does"),
+    [
+        ("The port denied that an alarm was switched off.", "Inspectors ask whether an alarm was disabled.", True),
+        ("The port denied any breach of safety rules.", "Nine divers were lifted out of the port alive.", False),
+        ("Jo Harrow denied that he had read the memo.", "A memo had warned his office in March.", True),
+        ("Jo Harrow's lawyer denied that he had spoken of meat.", "Jo Harrow failed a second test.", False),
+        ("The port denied the allegations.", "The pier of Lund fell on Monday.", True),
+        ("Sund denied that Norvik had ferries.", "Norvik's ferries were painted grey.", True),
+    ],
+)
+def test_a_denial_answers_what_it_says_is_not_so(denial, claim, does):
+    assert answers(denial, frozenset(content_words(claim))) is does
 
 
 @pytest.mark.parametrize(

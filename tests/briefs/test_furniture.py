@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nutgraf.briefs import furniture
@@ -12,7 +12,7 @@ KNOWN = [*furniture._FURNITURE, *furniture._CAPTIONS]
 
 
 @pytest.mark.parametrize(("mark", "pattern"), KNOWN, ids=[mark for mark, _ in KNOWN])
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(data=st.data())
 def test_what_a_pattern_finds_has_its_mark(mark: str, pattern: re.Pattern[str], data: st.DataObject) -> None:
     text = data.draw(st.from_regex(pattern, alphabet=st.characters(max_codepoint=255, exclude_categories=["Cc"])))

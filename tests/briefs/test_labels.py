@@ -21,10 +21,22 @@ def name(text, *phrases, used=(), **more):
         ("The fall left two dead and nine injured.", "The toll"),
         ("Bakers condemned the council.", "The reaction"),
         ("At least 40 boats were moored there.", "The scope"),
+        ("The port declined to comment on the pier.", "No comment"),
+        ("Jo Harrow, 58, was there.", None),
     ],
 )
 def test_a_label_says_what_the_line_is_about(text, expected):
     assert name(text) == expected
+
+
+def test_a_quotation_of_nothing_that_the_brief_speaks_of_is_labelled_as_its_speakers_words():
+    line = "“It is worth a used car,” Jo Harrow said."
+    assert name(line, speaker="Jo Harrow") == "In Harrow's words"
+
+
+def test_a_description_too_long_for_a_label_gives_a_plain_one():
+    line = "A spokesman for Sund's president denied that there was a draft."
+    assert name(line, speaker="spokesman for Sund's president", denied=True) == "The denial"
 
 
 def test_a_denial_is_labelled_as_one():

@@ -23,6 +23,8 @@ def texts(text: str) -> list[str]:
         "WATCH THE PIER OF LUND FALL INTO THE SEA.",
         "Photo by Ada Quist of the pier in Lund.",
         "The pier of Lund and of Sund",
+        "Correction: The pier of Lund belongs to Sund.",
+        "An earlier version of this report gave another pier.",
         "Shut.",
         "(See ten pictures of the pier of Lund.)",
         "TRAILER: See the pier of Lund fall.",

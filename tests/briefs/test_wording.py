@@ -21,6 +21,9 @@ def wording(text: str, *, of: int = 0, claims: tuple[Claim, ...] = ()):
         ("LUND (CW) — The pier of the town stays shut.", "The pier of the town stays shut."),
         ("LUND, Sund -- The pier of the town stays shut.", "The pier of the town stays shut."),
         ("Lund, Sund (Coast Wire) The pier of the town stays shut.", "The pier of the town stays shut."),
+        ("20:40 The pier of the town stays shut.", "The pier of the town stays shut."),
+        ("7.15 p.m. – The pier of the town stays shut.", "The pier of the town stays shut."),
+        ("20 piers of the town stay shut this week.", "20 piers of the town stay shut this week."),
         ("But the pier of the town stays shut.", "The pier of the town stays shut."),
         ("However, the pier of the town stays shut.", "The pier of the town stays shut."),
         ("Meanwhile, in addition, the pier of the town stays shut.", "The pier of the town stays shut."),
@@ -82,6 +85,34 @@ def test_a_pronoun_inside_a_quotation_is_never_replaced():
         article="a", source=(Span("a", inside, inside + 2),), cue=(), content=(content,), speaker="Jo Harrow"
     )
     assert wording(text, of=1, claims=(quoted,)).text == "“He said it was rotten,” he said on Monday."
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("A spokesman sat by the pier. “There is no paper,” he said.", "“There is no paper,” the spokesman said."),
+        ("A spokesman sat by the pier. He said there was no paper.", "The spokesman said there was no paper."),
+        (
+            "The ministry of Sund is shut. “No paper,” it said of the old pier.",
+            "“No paper,” the ministry said of the old pier.",
+        ),
+    ],
+)
+def test_a_description_in_place_of_a_pronoun_is_written_as_its_place_asks(text, named):
+    speaker = text.split(" sat")[0] if " sat" in text else "The ministry"
+    at = max(text.rfind(f" {pronoun} ") for pronoun in ("he", "it", "He")) + 1
+    second = text.index(". ") + 2
+    content = Span("a", second, len(text))
+    claim = Claim(article="a", source=(Span("a", at, at + 2),), cue=(), content=(content,), speaker=speaker)
+    assert wording(text, of=1, claims=(claim,)).text == named
+
+
+def test_a_plain_first_word_loses_its_capital_and_a_name_keeps_it():
+    article = Article(id="a", text="Talks on the pier are to start on May 4. Divers of Lund wait.", outlet="Post")
+    talks = attribute("Talks on the pier are to start on May 4.", article, manner=0, tag="NNS")
+    assert talks == "According to the Post, talks on the pier are to start on May 4."
+    lund = Article(id="b", text="Lund waits until May 4. The town of Lund is shut.", outlet="Post")
+    assert attribute("Lund waits until May 4.", lund, manner=0, tag="NN").startswith("According to the Post, Lund")
 
 
 @pytest.mark.parametrize(

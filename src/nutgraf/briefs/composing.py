@@ -13,8 +13,8 @@ from nutgraf.briefs import context, words
 from nutgraf.briefs.casing import manner_of
 from nutgraf.briefs.checking import check_disputes, check_figures, check_heading, check_label, check_line
 from nutgraf.briefs.choosing import choose, repeats
-from nutgraf.briefs.dangling import dangles
 from nutgraf.briefs.clauses import ParsedOnce, is_sentence
+from nutgraf.briefs.dangling import dangles
 from nutgraf.briefs.disputes import (
     denial_of,
     denies,
@@ -215,23 +215,24 @@ def _draft(
         return Draft((), ())
     lede, *others = _lede_first(chosen, wordings, openings, budget, language)
     room = budget >= ROOM_FOR_A_DENIAL
-    denial = denial_of(lede, wordings, relations) if room else None
+    denying = [one for one in wordings if denies(one) and _is_whole(one, language)] if room else []
+    denial = denial_of(lede, denying, relations)
     if denial is not None:
         others = _make_room([w for w in others if not _adds_nothing(w, denial)], denial, budget)
-    answers = _each_once(_answers(others, wordings, relations), denial) if room else {}
+    answers = _each_once(_answers(others, denying, relations), denial)
     for answer in {id(one): one for one in answers.values()}.values():
         if answer not in others and not (denial and answer.passage.span == denial.passage.span):
             others = _make_room(
                 others, answer, budget, but=[*answers.values(), *(w for w in others if id(w) in answers)]
             )
             others = [*others, answer]
-    alone = [_line(wording, manner) for manner, wording in enumerate([lede, *others])]
+    alone = [_line(wording, manner, language) for manner, wording in enumerate([lede, *others])]
     of = {id(wording): line for wording, line in zip([lede, *others], alone, strict=True)}
     denials = [line for line, wording in zip(alone, [lede, *others], strict=True) if denies(wording)]
     paired = [(of[claim], of[id(answer)]) for claim, answer in answers.items() if claim in of and id(answer) in of]
     first = alone[0]
     if denial is not None:
-        denials.append(_line(denial, 1))
+        denials.append(_line(denial, 1, language))
         paired += [(first, denials[-1])] if is_denied(lede, relations) else []
         paired += [(of[claim], denials[-1]) for claim, answer in answers.items() if claim in of and answer is denial]
         first = replace(
@@ -343,12 +344,14 @@ def _in_order(lines: Sequence[Line]) -> list[Line]:
     return [lede, *sorted(others, key=lambda line: lateness(line.text))]
 
 
-def _line(wording: Wording, manner: int) -> Line:
+def _line(wording: Wording, manner: int, language: Language) -> Line:
     article = wording.passage.article
     claims = wording.passage.claims
     doubts = [claim.certainty for claim in claims if claim.certainty in UNSURE]
     return Line(
-        text=attribute(wording.text, article, manner=manner, opening=wording.opening),
+        text=attribute(
+            wording.text, article, manner=manner, opening=wording.opening, tag=_first_tag(wording, language)
+        ),
         citations=wording.citations,
         outlet=article.outlet,
         speaker=wording.speaker,
@@ -356,6 +359,13 @@ def _line(wording: Wording, manner: int) -> Line:
         certainty=doubts[0] if doubts else _worded_certainty(wording.text, claims),
         denied=denies(wording),
     )
+
+
+def _first_tag(wording: Wording, language: Language) -> str | None:
+    """Return the part of speech of an English wording's first word."""
+    if tongue_of(wording.passage.article.language) != ENGLISH:
+        return None
+    return next((token.tag for token in language.parse(wording.text)), None)
 
 
 _WORDED = (

@@ -55,7 +55,9 @@ def _is_at_home(tokens: Sequence[Token], place: int) -> bool:
     fits = [n for n in range(place) if _can_be_meant(tokens, n, token)]
     if token.dep in _OBJECTS:  # "the judge did not believe him": not himself
         own = _clause_of(tokens, place)
-        fits = [n for n in fits if not (tokens[n].dep in _SUBJECTS and tokens[n].head == own) and _root_of(tokens, n) != own]
+        fits = [
+            n for n in fits if not (tokens[n].dep in _SUBJECTS and tokens[n].head == own) and _root_of(tokens, n) != own
+        ]
     return bool(fits) or _comes_after(tokens, place)
 
 
@@ -109,15 +111,20 @@ def _comes_after(tokens: Sequence[Token], place: int) -> bool:
 def _points(tokens: Sequence[Token], place: int) -> bool:
     """Tell whether "that bus" or "on that" points at what no word before names."""
     token = tokens[place]
-    if token.tag != "DT" or token.text.casefold() not in _POINTING or place and tokens[place - 1].tag[:1] == "V":
+    word = token.text.casefold()
+    if token.tag != "DT" or word not in _POINTING:
+        return False
+    if word == "that" and place and tokens[place - 1].tag[:1] == "V" and tokens[token.head].dep in _SUBJECTS:
         return False  # "denied that cost had been": no pointing, whatever the parse says
     if token.dep in _OBJECTS:
-        return not any(other.tag.startswith("V") for other in tokens[:place] if other.tag != "VB")
+        return word == "this" or not any(other.tag.startswith("V") for other in tokens[:place] if other.tag != "VB")
     head = tokens[token.head]
     if token.dep != "det" or head.lemma.casefold() in _TIMES or head.dep in ("npadvmod",):
         return False
     before = {other.lemma.casefold() for other in tokens[:place]}
-    follows = any(other.head == token.head and other.dep in ("relcl", "acl", "prep") for other in tokens[token.head + 1 :])
+    follows = any(
+        other.head == token.head and other.dep in ("relcl", "acl", "prep") for other in tokens[token.head + 1 :]
+    )
     return head.lemma.casefold() not in before and not follows
 
 

@@ -60,7 +60,7 @@ def denial_of(claim: Wording, wordings: Sequence[Wording], relations: Known) -> 
     """
     if denies(claim):
         return None
-    told = set(words.content_words(claim.text))
+    told = frozenset(words.content_words(claim.text))
     against = {id(denial) for denial in denied_by(claim.passage, relations)}
     rated = [
         (
@@ -72,12 +72,48 @@ def denial_of(claim: Wording, wordings: Sequence[Wording], relations: Known) -> 
         )
         for place, wording in enumerate(wordings)
         if denies(wording)
+        and answers(wording.text, told)
         and not wording.leans
         and not wording.own_voice
         and words.count_words(wording.text) <= LONGEST
     ]
     best = max(rated, default=(False, False, 0, 0, 0))
     return wordings[-best[4]] if best[2] >= 2 else None
+
+
+@lru_cache(maxsize=1 << 12)
+def denied_in(denial: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the stems of what a denial says is not so, and those among them that are no names.
+
+    That is what stands after its verb, or else all of it outside quotation marks.
+    """
+    outside = outside_quotations(denial)
+    verb = _DENIES.search(outside)
+    said = outside[verb.end() :] if verb else outside
+    stems = frozenset(words.content_words(said)) - _EMPTY
+    names = {words.stem(name.casefold()) for name in words.names_in(f"x {outside}")}
+    return stems, stems - names
+
+
+_EMPTY = frozenset(
+    words.stem(word)
+    for word in words.table(
+        "report reports claim claims allegation allegations accusation accusations charge charges "
+        "suggestion suggestions story stories account rumor rumors rumour rumours wrongdoing involvement "
+        "responsibility knowledge role blame "
+        "fault guilt any all such ever anything everything true case matter deny denied denies having been being"
+    )
+)
+"""Words by which a denial names nothing: it means what its story is about."""
+
+
+def answers(denial: str, told: frozenset[str]) -> bool:
+    """Tell whether a denial can be of what a line with these stems tells: it names nothing else than that.
+
+    Of what it says is not so a word has to stand there that is no name; where it names names alone, one of them.
+    """
+    stems, plain = denied_in(denial)
+    return not stems or not stems.isdisjoint(told) and (not plain or not plain.isdisjoint(told))
 
 
 BARE = 3
@@ -114,10 +150,9 @@ def disputes_among(
             for line in lines
             if not line.denied and not any(c.span.overlaps(span) for c in line.citations for span in spans)
         ]
-        if not claims:
-            continue
-        claim = max(claims, key=lambda line: len(told & set(words.content_words(line.text))))
-        if len(told & set(words.content_words(claim.text))) >= SHARED:
+        claims = [line for line in claims if answers(denial.text, frozenset(words.content_words(line.text)))]
+        claim = max(claims, key=lambda line: len(told & set(words.content_words(line.text))), default=None)
+        if claim is not None and len(told & set(words.content_words(claim.text))) >= SHARED:
             pairs.append(Dispute(claim, denial))
     return tuple(pairs)
 

@@ -27,6 +27,7 @@ _OPENING = re.compile(
     r"""(?ix) \s*(?:file|photos?|image|video|caption|advertisement|watch|related|media\ caption|story\ highlights)\b
       \s*[-–—:]
     | \s*(?:last\ )?(?:updated|published|posted)\b\s*(?::|on\b|\d|at\b)
+    | \s*(?:correction|clarification)s?\s*[-–—:]
     | \s*story\ highlights\b | \s*by\ [A-Z] | \d+/ | \( | (?-i:[A-Z]{4,}):\s
     """
 )
@@ -95,6 +96,7 @@ _FURNITURE = _known(
     ("enlarge", r"\benlarge\b"),
     ("hide caption", r"\bhide caption\b"),
     ("play video", r"\bplay video\b"),
+    ("earlier version of ", r"\bearlier version of (?:this|the) (?:story|article|post|report)\b"),
     ("this ", r"\bthis (?:story|article|post) (?:has been|was|originally|first)\b"),
     ("editor", r"\beditor'?s? note\b"),
     ("mail ", r"\be-?mail (?:us|the author)\b"),

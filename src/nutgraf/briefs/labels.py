@@ -58,6 +58,11 @@ SURE = (
         r"\b(?:will|plans?\ to|set\ to|scheduled|is\ due|are\ due|next\ (?:attempt|step|hearing)|aims\ to)\b",
         "What's next",
     ),
+    _kind(
+        r"\bdeclined?\ (?:to\ comment|comment)\b|\bdid\ not\ (?:\w+\ )?(?:respond|reply)\b"
+        r"|\b(?:would\ not|refused\ to)\ comment\b",
+        "No comment",
+    ),
     _kind(r"\b(?:pleaded|indicted|convicted|sentenced|charged\ with)\b", "The charges"),
     _kind(r"\b(?:cost|costs|costing)\ (?:\w+\ ){0,3}[$€£\d]", "The cost"),
     _kind(
@@ -75,7 +80,8 @@ LIKELY = (
           "The reaction"),
     _kind(r"\b(?:stud(?:y|ies)|survey|poll|researchers)\b", "The research"),
     _kind(r"\b(?:19|20)\d\d\b", "The history"),
-    _kind(r"\d", "The figures"),
+    _kind(r"\d[\d,.]*\ ?(?:%|per\ ?cent\b|million|billion)|\b\d[\d,.]*\b\D+\b\d[\d,.]*\b"
+          r"|\b(?:at\ least|at\ most|more\ than|up\ to|as\ many\ as)\ \d", "The figures"),
 )  # fmt: skip
 """Kinds that a line may be of, for one without a noun of its own."""
 
@@ -135,7 +141,7 @@ EVENTS = {
         "The divorce": "divorce",
         "The discovery": "discover unearth",
         "The rise": "rise increase soar surge",
-        "The drop": "decline plunge plummet shrink dwindle",
+        "The drop": "plunge plummet shrink dwindle",
         "The visit": "visit",
         "The agreement": "agree",
         "The proposal": "propose",
@@ -239,7 +245,7 @@ def is_of(name: str, text: str) -> bool:
     if name in OWN | _KINDS:
         return True
     told = {words.stem(word) for word in words.plain_words(text)}
-    own = words.table("denial figure figures on the a an")
+    own = words.table("denial figure figures words in on the a an")
     return all(words.stem(word) in told | own for word in words.plain_words(name))
 
 
@@ -277,6 +283,8 @@ def _choices(line: Labelled) -> Iterator[str]:
     yield from best[3:]
     yield from (BY_CERTAINTY[line.certainty],) if line.certainty in BY_CERTAINTY else ()
     yield from about[2:]
+    if whose and words.QUOTED.search(line.text):
+        yield f"In {whose} words"
 
 
 def _after_on(phrase: str) -> str:
@@ -300,9 +308,13 @@ def short_name(speaker: str | None, text: str) -> str | None:
     parts = re.sub(r"^an? ", "", speaker, flags=re.IGNORECASE).split()
     if not parts or len(parts) > LONGEST_NAME or not parts[-1][:1].isalpha():
         return None
-    if parts[-1].casefold() in _MANY:
+    if parts[-1].casefold() in _MANY or _PART_OF.search(speaker):
         return None
     return _as_label(parts[-1] if is_person(speaker) else " ".join(parts))
+
+
+_PART_OF = re.compile(r"['’]s\b| (?:for|of|at|in|from) ")
+"""In a description of a speaker that is too long for a label: "spokesman for Marrow's president"."""
 
 
 def _as_label(phrase: str) -> str:

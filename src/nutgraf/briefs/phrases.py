@@ -28,7 +28,11 @@ _DULL = words.table(
     "police government state country city town place world area center centre law newspaper paper radio "
     "look following member leader face author president vice period version majority variety series back front side "
     "police perspective use lack "
-    "summer winter spring autumn fall season weekend"
+    "summer winter spring autumn fall season weekend "
+    "reporters journalists analysts investors supporters viewers readers parliament lawmakers briefing call post "
+    "letter email e-mail tweet message telephone phone interviewer request comment audience "
+    "mile miles mph kilometre kilometres kilometer kilometers metre metres meter meters millimetres centimetres acre "
+    "acres hectare hectares tonne tonnes ton tons kilo kilos pound pounds whole rest opening closing"
 )
 """Heads that say nothing of what a line is about."""
 
@@ -129,6 +133,8 @@ def whole_name(speaker: str, text: str, tokens: Sequence[Token]) -> str:
         return speaker
     last = inside[-1]
     while tokens[last].head > last and tokens[last].dep in ("compound", "amod", "nn") and tokens[last].head - last < 3:
+        if tokens[tokens[last].head].text.casefold() in words.DENIALS | words.ATTRIBUTIONS:
+            break  # "Coastline disputes that": a verb, whatever the parse says
         last = tokens[last].head
     before = tokens[inside[0] - 1] if inside[0] else None
     if before is not None and before.tag == "IN" and before.text.casefold() in ("of", "for", "in", "at"):
@@ -187,8 +193,11 @@ def best_phrases(phrases: Collection[Phrase], elsewhere: Mapping[str, int], *, b
     names = set(words.content_words(but))
     for phrase in phrases:
         stems = set(words.content_words(phrase.text))
-        if not stems or phrase.head in _DULL | words.MONTHS_AND_DAYS or stems & names:
+        heads = {phrase.head, phrase.text.split()[-1].casefold()}
+        if not stems or not heads.isdisjoint(_DULL | words.MONTHS_AND_DAYS) or stems & names:
             continue
+        if phrase.quoted and not any(elsewhere.get(stem) for stem in stems):
+            continue  # a figure of speech ("you can only sell a used car") is not what the speaker speaks of
         new = sum(1 / (1 + elsewhere.get(stem, 0)) for stem in stems) / len(stems)
         two = 0.35 if len(stems) > 1 else -2.0 if new < LEAST_NEW else 0.0
         two -= 2.0 if new < LEAST_NEW and len(stems) > 1 else 0.0

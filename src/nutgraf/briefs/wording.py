@@ -13,6 +13,9 @@ from nutgraf.model import Article, Citation, Claim, Span
 _BULLET = re.compile(r"^(?:[-–—•·*▪■►]+\s+)+(?=[\w“\"])")
 """The mark of a list that a sentence opens with."""
 
+_CLOCK = re.compile(r"^\d{1,2}(?:[:.]\d\d ?[ap]\.?m\.?|:\d\d| ?[ap]\.?m\.?)(?: [A-Z]{2,4}\b)? *[-–—:]? +(?=[A-Z“\"])")
+"""The time of an entry of a live blog."""
+
 _CONNECTOR_ALONE = words.table(
     "but and meanwhile however moreover furthermore additionally nonetheless nevertheless plus"
 )
@@ -82,7 +85,7 @@ class Wording:
 def word(passage: Passage) -> Wording:
     """Return the words of a passage, changed only outside quotation marks."""
     text, speaker, lent = _name_pronouns(passage)
-    text = _RUN_IN.sub("", words.DATELINE.sub("", _BULLET.sub("", text)))
+    text = _RUN_IN.sub("", words.DATELINE.sub("", _CLOCK.sub("", _BULLET.sub("", text))))
     text = _without_opening(text)
     return Wording(
         passage=passage,
@@ -129,11 +132,26 @@ def _name_pronouns(passage: Passage) -> tuple[str, str | None, tuple[Citation, .
         if mention is None:
             continue
         start, end = source.start - span.start + shift, source.end - span.start + shift
-        raw = raw[:start] + claim.speaker + raw[end:]
-        shift += len(claim.speaker) - (source.end - source.start)
+        name = _in_place(claim.speaker, raw[:start], article)
+        raw = raw[:start] + name + raw[end:]
+        shift += len(name) - (source.end - source.start)
         speaker = claim.speaker
         lent.append(article.cite(mention))
     return " ".join(raw.split()), speaker, tuple(lent)
+
+
+def _in_place(speaker: str, before: str, article: Article) -> str:
+    """Return a speaker as he is named after ``before``: "The spokesman" at a beginning, "the spokesman" elsewhere.
+
+    Whom the article brought in as "a spokesman" is known by then.
+    """
+    name = re.sub(r"^[Aa]n? ", "the ", speaker)
+    if not before.strip() or _BEGINS.search(before):
+        return _capital(name)
+    return _small(name, article)
+
+
+_BEGINS = re.compile(r"[.!?:][”\"’']?\s+[“\"]?$|^[“\"]$")
 
 
 def _mention(article: Article, name: str, *, before: int) -> Span | None:
@@ -209,10 +227,11 @@ def the(outlet: str) -> str:
     return f"the {outlet}" if last[0] in _THE else outlet
 
 
-def attribute(text: str, article: Article, *, manner: int, opening: int | None = None) -> str:
+def attribute(text: str, article: Article, *, manner: int, opening: int | None = None, tag: str | None = None) -> str:
     """Name the outlet in a line, once, in one of the newsroom's ways; ``manner`` varies them.
 
-    In a line of two sentences the first, ``opening`` characters long, names it.
+    In a line of two sentences the first, ``opening`` characters long, names it. ``tag`` is the part of speech (Penn
+    Treebank) of the first word, where it is known: it tells whether that word keeps its capital.
     """
     outlet = article.outlet
     if not outlet or _is_named(outlet, text):
@@ -221,7 +240,7 @@ def attribute(text: str, article: Article, *, manner: int, opening: int | None =
     tongue = tongue_of(article.language)
     if tongue != ENGLISH:
         return _in_parentheses(first, outlet, tongue) + rest
-    return _attributed(first, article, the(outlet), manner) + rest
+    return _attributed(first, _small(first, article, tag), the(outlet), manner) + rest
 
 
 _SAYS_AFTER = ("{name} reports", "per {name}", "{name} reports", "according to {name}", "per {name}")
@@ -231,14 +250,14 @@ _BEFORE = 2
 """The manner in which the outlet comes first: "the Post reports that"."""
 
 
-def _attributed(text: str, article: Article, name: str, manner: int) -> str:
+def _attributed(text: str, small: str, name: str, manner: int) -> str:
     kind = manner % len(_SAYS_AFTER)
     if not text.endswith(".") or _UNSAFE_END.search(text):
-        return f"According to {name}, {_small(text, article)}"
+        return f"According to {name}, {small}"
     if _ENDS_IN_SPEECH.search(outside_quotations(text[:-1])):  # "he said, the Post reports" heaps up
         return f"{text[:-1]}, per {name}."
-    if kind == _BEFORE and _opens_plainly(text, article):
-        return f"{_capital(name)} reports that {_small(text, article)}"
+    if kind == _BEFORE and small != text and not text.startswith(("“", '"')):
+        return f"{_capital(name)} reports that {small}"
     if kind == 3 and _SOURCED.search(text):
         kind = 1  # one "according to" in a line is enough
     return f"{text[:-1]}, {_SAYS_AFTER[kind].format(name=name)}."
@@ -278,19 +297,21 @@ def _is_named(outlet: str, text: str) -> bool:
     return re.sub(r"(?i)^the ", "", outlet).casefold() in text.casefold()
 
 
-def _opens_plainly(text: str, article: Article) -> bool:
-    return _small(text, article) != text and not text.startswith(("“", '"'))
-
-
-def _small(text: str, article: Article) -> str:
-    """Begin with a small letter where the article itself writes that word so in mid-sentence."""
+def _small(text: str, article: Article, tag: str | None = None) -> str:
+    """Begin with a small letter where the word is no name, by its grammar or by how the article writes it elsewhere."""
     first = re.match(r"[A-Z][a-z’']*\b(?!\.)", text)
     if first is None:
         return text
     word = first.group().lower()
-    if word in words.STOP | words.OPENERS or f" {word} " in article.text:
+    plain = tag is not None and tag not in ("NNP", "NNPS", "PRP") and not _is_name(first.group(), article.text)
+    if plain or word in words.STOP | words.OPENERS or f" {word} " in article.text:
         return text[0].lower() + text[1:]
     return text
+
+
+def _is_name(word: str, text: str) -> bool:
+    """Tell whether a text writes a word with its capital in mid-sentence."""
+    return re.search(rf"[\w,;] {re.escape(word)}\b", text) is not None
 
 
 def joined(first: Wording, second: Wording) -> Wording:
