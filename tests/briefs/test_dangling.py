@@ -19,6 +19,9 @@ LANGUAGE = open_language(tagger=False)
         ("The harbour master did not recognise this account.", "this"),
         ("All seven were on a call, said Jo Harrow.", "seven"),
         ("The dyke board denied it.", "it"),
+        ("In it a man turns to run towards the pier.", "it"),
+        ("“The port logged every ship,” said its director, Jo Harrow.", "its"),
+        ("The company did not respond to a request for comment on that.", "that"),
         ("President Rolf Engen called her “our conscience”.", "her"),
     ],
 )
@@ -32,6 +35,7 @@ def test_a_word_that_points_outside_of_its_sentence_is_found(sentence: str, word
         "Ines Aalto said she would sue the port.",
         "When she left the port, Ines Aalto took the records with her.",
         "The company denied that it had switched off its alarm.",
+        "In her first interview, Ines Aalto spoke of the pier.",
         "It is understood that the port owes Ines Aalto a year's wages.",
         "The board denied that cost had been the deciding factor.",
         "“I looked for them for a day and a half,” Judge Jo Harrow said.",

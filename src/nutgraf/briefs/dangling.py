@@ -35,7 +35,12 @@ def dangles(text: str, tokens: Sequence[Token]) -> str | None:
         if quoted[place]:
             continue
         word = token.text.casefold()
-        if token.tag in ("PRP", "PRP$") and word in _THINGS | _PERSONS | _MANY and not _is_at_home(tokens, place):
+        named = [n for n in range(place) if not quoted[n]]
+        if (
+            token.tag in ("PRP", "PRP$")
+            and word in _THINGS | _PERSONS | _MANY
+            and not _is_at_home(tokens, place, named)
+        ):
             return token.text
         if _points(tokens, place) or _counts_nothing_named(tokens, place):
             return token.text
@@ -47,12 +52,12 @@ def _quoted(text: str, tokens: Sequence[Token]) -> list[bool]:
     return [any(start <= token.start < end for start, end in inside) for token in tokens]
 
 
-def _is_at_home(tokens: Sequence[Token], place: int) -> bool:
-    """Tell whether a pronoun has something to stand for in the sentence."""
+def _is_at_home(tokens: Sequence[Token], place: int, before: Sequence[int]) -> bool:
+    """Tell whether a pronoun has something to stand for in the sentence; ``before`` are the words to look at first."""
     token = tokens[place]
     if token.text.casefold() == "it" and (token.dep in ("expl", "nsubj", "nsubjpass") or _is_filler(tokens, place)):
-        return place > 0 and any(other.tag in _NOUNS for other in tokens[:place]) or _is_filler(tokens, place)
-    fits = [n for n in range(place) if _can_be_meant(tokens, n, token)]
+        return place > 0 and any(tokens[n].tag in _NOUNS for n in before) or _is_filler(tokens, place)
+    fits = [n for n in before if _can_be_meant(tokens, n, token)]
     if token.dep in _OBJECTS:  # "the judge did not believe him": not himself
         own = _clause_of(tokens, place)
         fits = [
@@ -102,7 +107,8 @@ def _root_of(tokens: Sequence[Token], place: int) -> int:
 def _comes_after(tokens: Sequence[Token], place: int) -> bool:
     """Tell whether a pronoun stands in what comes before the main subject, and that is a name or a noun."""
     root = next((n for n, token in enumerate(tokens) if token.head == n), None)
-    if root is None or place > root:
+    of_root = tokens[place].tag == "PRP" and _clause_of(tokens, place) == root  # "In it a man turns to run"
+    if root is None or place > root or of_root:
         return False
     subject = next((n for n, t in enumerate(tokens) if t.head == root and t.dep in ("nsubj", "nsubjpass")), None)
     return subject is not None and place < subject and _can_be_meant(tokens, subject, tokens[place])
@@ -117,7 +123,12 @@ def _points(tokens: Sequence[Token], place: int) -> bool:
     if word == "that" and place and tokens[place - 1].tag[:1] == "V" and tokens[token.head].dep in _SUBJECTS:
         return False  # "denied that cost had been": no pointing, whatever the parse says
     if token.dep in _OBJECTS:
-        return word == "this" or not any(other.tag.startswith("V") for other in tokens[:place] if other.tag != "VB")
+        ends = all(other.dep == "punct" for other in tokens[place + 1 :])
+        return (
+            word == "this"
+            or ends
+            or not any(other.tag.startswith("V") for other in tokens[:place] if other.tag != "VB")
+        )
     head = tokens[token.head]
     if token.dep != "det" or head.lemma.casefold() in _TIMES or head.dep in ("npadvmod",):
         return False

@@ -65,7 +65,10 @@ def phrases_of(text: str, tokens: Sequence[Token]) -> Iterator[Phrase]:
         start = tokens[first].start
         inner = tokens[first : place + 1]
         is_quoted = any(low <= start < high for low, high in quoted)
-        if len(inner) > LONGEST or token.dep == "appos":  # what somebody is, not what the line is about
+        is_somebody = token.dep == "appos" or any(
+            other.dep == "appos" and other.head == place and other.tag == "NNP" for other in tokens
+        )
+        if len(inner) > LONGEST or is_somebody:  # what somebody is, not what the line is about
             continue
         bare = len(inner) == 1 and token.dep not in ("nsubj", "nsubjpass") and token.tag != "NNS"
         after_owner = first > 0 and (tokens[first - 1].tag in ("PRP$", "POS") or text[start - 1] in "-–'’.")
