@@ -10,10 +10,11 @@ from dataclasses import replace
 
 from nutgraf.briefs import words
 from nutgraf.briefs.casing import Manner, is_title_case, sentence_case
-from nutgraf.briefs.checking import ABOUT_AS_TOLD, ABOUT_IN_OTHER_WORDS, is_hedged
+from nutgraf.briefs.checking import is_hedged
 from nutgraf.briefs.clauses import is_clause, is_sentence
 from nutgraf.briefs.disputes import denies
 from nutgraf.briefs.passages import Passage
+from nutgraf.briefs.rules import ABOUT_AS_TOLD, ABOUT_IN_OTHER_WORDS
 from nutgraf.briefs.shortening import keeps_its_grammar, shortened
 from nutgraf.briefs.wording import ENGLISH, the, tongue_of, unattributed, word
 from nutgraf.model import Article, Certainty, Citation, Line
