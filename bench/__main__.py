@@ -50,7 +50,7 @@ def extraction(data: Path) -> None:
     show("extract", len(pages), ours)
     for peer in PEERS:
         if not is_here(peer):
-            print(f"  peer: {peer} is not installed: left out. Install it with: pip install '.[bench]'")
+            print(f"  peer: {peer} is not installed: left out. Install it with: .venv/bin/pip install {peer}")
             continue
         cost = run(python("-m", "bench.peers", peer, str(listed)), output=WORK / "bench-peer.txt")
         show(f"  peer: {peer}", len(pages), cost)

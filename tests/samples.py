@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
 
 from nutgraf.model import (
     Brief,
@@ -36,8 +37,8 @@ def cited(article: str, passage: str, start: int = 0) -> Citation:
     return Citation(Span(article, start, start + len(passage)), passage)
 
 
-def line(text: str, *citations: Citation, **more: object) -> Line:
-    return Line(text=text, citations=citations, **more)  # type: ignore[arg-type]
+def line(text: str, *citations: Citation, **more: Any) -> Line:
+    return Line(text=text, citations=citations, **more)
 
 
 LEDGER = CitedArticle(

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Event, Thread
+from typing import Any
 
 import h2.config
 import h2.connection
@@ -55,14 +56,14 @@ def serving_securely(
     *,
     names: tuple[str, ...] = ("localhost",),
     protocols: tuple[str, ...] = ("h2", "http/1.1"),
-    **more: object,
+    **more: Any,
 ) -> Iterator[Secure]:
     """Serve until the block ends; ``names`` are those of the certificate."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert(*names).configure_cert(context)
     context.set_alpn_protocols(list(protocols))
     listener = socket.create_server(("127.0.0.1", 0))
-    site = Secure(replies, **more)  # type: ignore[arg-type]
+    site = Secure(replies, **more)
     site.port = listener.getsockname()[1]
     threads: list[Thread] = []
     sockets: list[socket.socket] = []

@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import brotli
 import pytest
@@ -26,12 +27,12 @@ from tests.net.server import Outlet, Reply, serving
 NOW = datetime(2026, 3, 3, 12, tzinfo=UTC)
 
 
-def settings(**changes: object) -> Settings:
+def settings(**changes: Any) -> Settings:
     base = replace(load_settings(Path("/nowhere"), {}), allow=("127.0.0.1",), timeout=5.0)
-    return replace(base, **changes)  # type: ignore[arg-type]
+    return replace(base, **changes)
 
 
-def fetcher(**changes: object) -> HttpFetcher:
+def fetcher(**changes: Any) -> HttpFetcher:
     return HttpFetcher(settings(**changes), now=lambda: NOW)
 
 

@@ -4,6 +4,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import trustme
@@ -21,9 +22,9 @@ def authority() -> trustme.CA:
     return trustme.CA()
 
 
-def fetcher(authority: trustme.CA | None, **changes: object) -> HttpFetcher:
+def fetcher(authority: trustme.CA | None, **changes: Any) -> HttpFetcher:
     base = replace(load_settings(Path("/nowhere"), {}), allow=("127.0.0.1",), timeout=5.0)
-    settings = replace(base, **changes)  # type: ignore[arg-type]
+    settings = replace(base, **changes)
     return HttpFetcher(settings, tls=trusting(authority) if authority else None)
 
 

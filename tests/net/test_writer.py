@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
 
@@ -21,8 +22,8 @@ KEY = "sk-harbour-4711-secret"
 PROMPT = WriterPrompt("Tighten.", '[{"n": 1, "kind": "line", "text": "The pier is shut."}]', 50)
 
 
-def settings(**changes: object) -> Settings:
-    return replace(load_settings(Path("nowhere"), {}), writer_timeout=5.0, **changes)  # type: ignore[arg-type]
+def settings(**changes: Any) -> Settings:
+    return replace(load_settings(Path("nowhere"), {}), writer_timeout=5.0, **changes)
 
 
 class Time:

@@ -1,6 +1,7 @@
 """What grouping answers where articles lack something, are many at once, or are not one report."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -34,8 +35,8 @@ def stories(*articles: Article) -> set[str]:
     return set(found.values())
 
 
-def article(key: str, text: str, title: str = "", **fields: object) -> Article:
-    return Article(id=key, title=title, text=text, **{"published": DAY, **fields})  # type: ignore[arg-type]
+def article(key: str, text: str, title: str = "", **fields: Any) -> Article:
+    return Article(id=key, title=title, text=text, **{"published": DAY, **fields})
 
 
 def test_an_article_without_a_date_counts_as_of_the_latest_day() -> None:
