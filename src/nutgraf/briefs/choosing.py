@@ -8,8 +8,15 @@ from collections.abc import Callable, Sequence, Set
 from nutgraf.briefs import words
 from nutgraf.briefs.wording import Wording, joined
 
-REPEATED = 0.5
+REPEATED = 0.6
 """A passage of whose content words more than this share are said already adds nothing."""
+
+TOLD_AGAIN = 1.0
+"""What a passage loses of its score, in the unit of ``ranking.rank``, for the share of its words that are said already.
+
+On briefs/multinews, cross-validated by story, choosing alone: ROUGE-1/2/Lsum .4722 / .1694 / .4275, without it and with
+passages repeated by at most .5 of their words .4664 / .1680 / .4240.
+"""
 
 SAME_FIGURE = 0.3
 """Two passages that give one figure and share more than this part of the shorter one's words tell one fact.
@@ -27,13 +34,14 @@ def choose(
     *,
     budget: int,
     cost: int = 0,
+    again: float = TOLD_AGAIN,
     told: Sequence[frozenset[int]] = (),
     is_whole: Callable[[Wording], bool] = lambda wording: True,
 ) -> list[Wording]:
     """Return wordings that stand alone, the best first, in at most ``budget`` words.
 
-    ``cost`` is what attribution adds to each, in words. A wording that leans is kept only after the one before it.
-    ``told`` names for each the groups of claims that it tells: two that tell one claim are not both kept. ``is_whole``
+    ``cost`` is what attribution adds to each, in words; ``again`` is as ``TOLD_AGAIN`` has it. A
+    wording that leans is kept only after the one before it. ``told`` names for each the groups of claims that it tells: two that tell one claim are not both kept. ``is_whole``
     is asked of each that would be kept, and what is not whole is left out.
     """
     sizes = [words.count_words(wording.text) + (0 if wording.leans else cost) for wording in wordings]
@@ -57,26 +65,31 @@ def choose(
             and not (told and told[index] and any(told[index] & told[kept] for kept in chosen))
         )
 
-    best_first = sorted(range(len(wordings)), key=lambda index: (-scores[index], index))
-    waiting = [index for index in best_first if not wordings[index].own_voice]
+    waiting = {index for index, wording in enumerate(wordings) if not wording.own_voice}
     while True:
-        passed: list[int] = []
-        for place, index in enumerate(waiting):
-            if wordings[index].leans and not _follows_chosen(wordings, index, chosen):
-                passed.append(index)
-            elif may_be_added(index) and is_whole(wordings[index]):
-                chosen.append(index)
-                left -= sizes[index]
-                said |= bags[index]
-                waiting = passed + waiting[place + 1 :]
-                break
-        else:
+        waiting = {index for index in waiting if wordings[index].leans or may_be_added(index)}
+        open_ = [
+            i for i in waiting if not wordings[i].leans or (_follows_chosen(wordings, i, chosen) and may_be_added(i))
+        ]
+        if not open_:
             return _lines(wordings, chosen)
+        best = -max((scores[i] - again * share_of(bags[i], said), -i) for i in open_)[1]
+        waiting.remove(best)
+        if not is_whole(wordings[best]):
+            continue
+        chosen.append(best)
+        left -= sizes[best]
+        said |= bags[best]
+
+
+def share_of(bag: Set[str], said: Set[str]) -> float:
+    """Return the share of a passage's content words that are said already."""
+    return len(bag & said) / max(1, len(bag))
 
 
 def repeats(bag: Set[str], said: Set[str]) -> bool:
     """Tell whether most of a passage's content words are said already."""
-    return len(bag & said) > REPEATED * len(bag)
+    return share_of(bag, said) > REPEATED
 
 
 def _figures(bag: frozenset[str]) -> frozenset[str]:

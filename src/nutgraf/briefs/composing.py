@@ -12,7 +12,7 @@ from nutgraf.analysis import Analysis
 from nutgraf.briefs import context, words
 from nutgraf.briefs.casing import manner_of
 from nutgraf.briefs.checking import check_disputes, check_figures, check_heading, check_label, check_line
-from nutgraf.briefs.choosing import choose, repeats
+from nutgraf.briefs.choosing import TOLD_AGAIN, choose, repeats
 from nutgraf.briefs.clauses import ParsedOnce, is_sentence
 from nutgraf.briefs.dangling import dangles
 from nutgraf.briefs.disputes import (
@@ -205,6 +205,7 @@ def _draft(
         wordings,
         scores,
         cost=ATTRIBUTION if named else 0,
+        again=0.0 if budget < SHORT else TOLD_AGAIN,
         told=[told_in(passage, relations) for passage in passages],
         is_whole=partial(_is_whole, language=language),
     )
