@@ -40,9 +40,9 @@ def choose(
 ) -> list[Wording]:
     """Return wordings that stand alone, the best first, in at most ``budget`` words.
 
-    ``cost`` is what attribution adds to each, in words; ``again`` is as ``TOLD_AGAIN`` has it. A
-    wording that leans is kept only after the one before it. ``told`` names for each the groups of claims that it tells: two that tell one claim are not both kept. ``is_whole``
-    is asked of each that would be kept, and what is not whole is left out.
+    ``cost`` is what attribution adds to each, in words; ``again`` is as ``TOLD_AGAIN`` has it. A wording that leans is
+    kept only after the one before it. ``told`` names for each the groups of claims that it tells: two that tell one
+    claim are not both kept. ``is_whole`` is asked of each that would be kept, and what is not whole is left out.
     """
     sizes = [words.count_words(wording.text) + (0 if wording.leans else cost) for wording in wordings]
     bags = [frozenset(words.content_words(wording.text)) for wording in wordings]
