@@ -28,6 +28,9 @@ def last_speaker(text: str, language: Language) -> str | None:
         ("Ukraine said the pier was safe. He said it was closed.", None),
         ("Chairwoman Lena Holm met Ben Ray. He said it was safe.", "Ben Ray"),
         ("A teacher met Ada Holm. She said the pier was safe.", None),
+        ("Jo Quist was to start on Monday. His mother, Ada, asked for calm. “I want the video,” she said.", None),
+        ("Jo Quist was to start on Monday. His mother asked for calm. “I want the video,” she said.", None),
+        ("Jo Quist failed the test. Quist’s lawyer was not surprised. “It was a cream,” she said.", None),
     ],
 )
 def test_a_pronoun_stands_for_the_one_person_that_fits(text: str, speaker: str | None, language: Language) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from nutgraf.claims.grammar import Grammar
 from nutgraf.claims.quotes import Quotation
-from nutgraf.claims.words import BODIES, HERS, HIS, NO_PERSON, OUTLETS, PERSON_NOUNS, PLACES, TITLES
+from nutgraf.claims.words import BODIES, CLOSE, HERS, HIS, KIN, NO_PERSON, OUTLETS, PERSON_NOUNS, PLACES, TITLES
 from nutgraf.ports import Sentence, Token
 
 _PARAGRAPH = re.compile(r"\n\s*\n")
@@ -220,10 +220,15 @@ class People:
                 yield start, self._text[start:end]
 
     def _description(self, i: int) -> Mention | None:
-        """Return a person who is only described: "a fisherman from Velnia" gives "a fisherman"."""
+        """Return a person who is only described: "a fisherman" of "a fisherman from Velnia", "his mother"."""
         token = self._tokens[i]
         if token.lemma.lower() not in PERSON_NOUNS or token.dep in ("appos", "attr", "compound"):
             return None
+        owners = [self._tokens[child].tag for child in self.grammar.children[i] if self._tokens[child].dep == "poss"]
+        if token.lemma.lower() in CLOSE and owners and owners[0] in ("PRP$", "NNP"):
+            start, _ = self.grammar.phrase(i)
+            who = self._text[start : token.end]
+            return Mention(start, token.end, who, frozenset((token.lemma.lower(),)), named=False)
         first = i
         while first > 0 and self._tokens[first - 1].head == i and self._tokens[first - 1].dep != "punct":
             first -= 1
@@ -289,7 +294,8 @@ def _run(text: str, tokens: Sequence[Token], first: int, last: int) -> _Run:
     titles = {word for word in words[: opens - first] if word in PERSON_NOUNS or word in TITLES}
     if first and tokens[first - 1].lemma.lower() in PERSON_NOUNS and tokens[first - 1].dep in ("compound", "nmod"):
         titles.add(tokens[first - 1].lemma.lower())
-    person = _is_person(name, titled=bool(titles), token=tokens[last])
+    whose = tokens[tokens[last].head].lemma.lower() if tokens[last].dep == "appos" else ""  # "his mother, Ada"
+    person = _is_person(name, titled=bool(titles) or whose in KIN, token=tokens[last])
     if person and " of " in name:  # "Holm of Velnia" is Holm
         last = next(i for i in range(opens, last) if tokens[i].text == "of") - 1
         end = tokens[last].end

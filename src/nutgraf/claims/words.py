@@ -117,8 +117,30 @@ PERSON_NOUNS = TITLES - {"prime", "vice", "foreign", "mr", "mrs", "ms", "former"
     developer passenger customer shopkeeper colonel sergeant lieutenant envoy premier chancellor
     """
 )
-HIS = _set("mr king prince spokesman chairman fisherman man boy brother father son husband councilman actor")
-HERS = _set("mrs ms queen princess spokeswoman chairwoman woman girl sister mother daughter wife councilwoman actress")
+KIN = _set(
+    """
+    mother father wife husband son daughter brother sister widow widower girlfriend boyfriend aunt uncle grandmother
+    grandfather grandson granddaughter cousin partner
+    """
+)
+CLOSE = KIN | _set(
+    """
+    lawyer attorney coach agent spokesman spokeswoman spokesperson doctor manager adviser aide neighbour neighbor
+    friend colleague teacher
+    """
+)
+HIS = _set(
+    """
+    mr king prince spokesman chairman fisherman man boy brother father son husband councilman actor widower boyfriend
+    uncle grandfather grandson
+    """
+)
+HERS = _set(
+    """
+    mrs ms queen princess spokeswoman chairwoman woman girl sister mother daughter wife councilwoman actress widow
+    girlfriend aunt grandmother granddaughter
+    """
+)
 # "The company" can stand for a name that has one of these words in it.
 BODIES = {
     "ministry": _set("ministry"),
