@@ -113,6 +113,8 @@ def test_a_plain_first_word_loses_its_capital_and_a_name_keeps_it():
     assert talks == "According to the Post, talks on the pier are to start on May 4."
     lund = Article(id="b", text="Lund waits until May 4. The town of Lund is shut.", outlet="Post")
     assert attribute("Lund waits until May 4.", lund, manner=0, tag="NN").startswith("According to the Post, Lund")
+    titled = attribute("Transport Minister Ada Quist waits until May 4.", article, manner=0, tag="NN")
+    assert titled.startswith("According to the Post, Transport Minister")
 
 
 @pytest.mark.parametrize(

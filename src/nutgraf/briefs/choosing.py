@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence, Set
 from nutgraf.briefs import words
 from nutgraf.briefs.wording import Wording, joined
 
-REPEATED = 0.6
+REPEATED = 0.7
 """A passage of whose content words more than this share are said already adds nothing."""
 
 TOLD_AGAIN = 1.0

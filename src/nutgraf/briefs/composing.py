@@ -234,7 +234,7 @@ def _draft(
     first = alone[0]
     if denial is not None:
         denials.append(_line(denial, 1, language))
-        paired += [(first, denials[-1])] if is_denied(lede, relations) else []
+        paired.append((first, denials[-1]))
         paired += [(of[claim], denials[-1]) for claim, answer in answers.items() if claim in of and answer is denial]
         first = replace(
             first, text=f"{first.text} {denials[-1].text}", citations=first.citations + denials[-1].citations

@@ -303,10 +303,18 @@ def _small(text: str, article: Article, tag: str | None = None) -> str:
     if first is None:
         return text
     word = first.group().lower()
-    plain = tag is not None and tag not in ("NNP", "NNPS", "PRP") and not _is_name(first.group(), article.text)
-    if plain or word in words.STOP | words.OPENERS or f" {word} " in article.text:
+    plain = tag in _PLAIN and not _is_name(first.group(), article.text)
+    plain = plain or word in words.OPENERS or f" {word} " in article.text
+    if word in words.STOP or (plain and not _TITLED.match(text)):
         return text[0].lower() + text[1:]
     return text
+
+
+_PLAIN = frozenset({"NN", "NNS", "VBG", "VBN", "RB", "IN", "DT", "CD", "JJR", "JJS", "PDT", "WDT", "WRB"})
+"""Parts of speech of words that have no capital in mid-sentence; adjectives can be of a people."""
+
+_TITLED = re.compile(r"\w+ [A-Z]")
+"""A first word before another capital: "Transport Minister Karin Voss"."""
 
 
 def _is_name(word: str, text: str) -> bool:
