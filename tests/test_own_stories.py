@@ -3,7 +3,6 @@
 from collections import Counter
 
 import pytest
-
 from eval.own_stories import own_stories
 from eval.side_by_side import forty
 

@@ -8,8 +8,11 @@ from collections.abc import Callable, Sequence, Set
 from nutgraf.briefs import words
 from nutgraf.briefs.wording import Wording, joined
 
-REPEATED = 0.7
+REPEATED = 0.6
 """A passage of whose content words more than this share are said already adds nothing."""
+
+REPEATED_AT_A_COST = 0.7
+"""The same share where what is said already counts against a passage anyway (``TOLD_AGAIN``)."""
 
 TOLD_AGAIN = 1.0
 """What a passage loses of its score, in the unit of ``ranking.rank``, for the share of its words that are said already.
@@ -55,7 +58,7 @@ def choose(
         """Tell whether there is room for a wording and it adds something: once it may not, it never may."""
         return (
             sizes[index] <= left
-            and not repeats(bags[index], said)
+            and share_of(bags[index], said) <= (REPEATED_AT_A_COST if again else REPEATED)
             and (
                 wordings[index].leans
                 or not any(
