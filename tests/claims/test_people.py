@@ -30,6 +30,7 @@ def last_speaker(text: str, language: Language) -> str | None:
         ("A teacher met Ada Holm. She said the pier was safe.", None),
         ("Jo Quist was to start on Monday. His mother, Ada, asked for calm. “I want the video,” she said.", None),
         ("Jo Quist was to start on Monday. His mother asked for calm. “I want the video,” she said.", None),
+        ("Ada Holm left in May. She was tired.\n\nJo Ray met Ada Holm. He said the pier was safe.", "Jo Ray"),
         ("Jo Quist failed the test. Quist’s lawyer was not surprised. “It was a cream,” she said.", None),
     ],
 )

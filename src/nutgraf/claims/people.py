@@ -9,7 +9,19 @@ from dataclasses import dataclass
 
 from nutgraf.claims.grammar import Grammar
 from nutgraf.claims.quotes import Quotation
-from nutgraf.claims.words import BODIES, CLOSE, HERS, HIS, KIN, NO_PERSON, OUTLETS, PERSON_NOUNS, PLACES, TITLES
+from nutgraf.claims.words import (
+    BODIES,
+    CLOSE,
+    HERS,
+    HIS,
+    KIN,
+    NO_PERSON,
+    OUTLETS,
+    PERSON_NOUNS,
+    PERSON_PRONOUNS,
+    PLACES,
+    TITLES,
+)
 from nutgraf.ports import Sentence, Token
 
 _PARAGRAPH = re.compile(r"\n\s*\n")
@@ -64,6 +76,8 @@ class People:
         self._unnamed = {mention.who for mention in self.mentions if not mention.named}
         self._acting = list(self._bodies_that_act(runs))
         self._bodies = [(run.start, text[run.start : run.end]) for run in runs if not run.person]
+        self._called: dict[str, str] = {}
+        self._note_pronouns()
 
     def full(self, name: str) -> str | None:
         """Return the full name that a name stands for, itself where none is known, ``None`` where several are."""
@@ -84,13 +98,22 @@ class People:
         for start, end in self._stretches(at):
             fitting: set[str] = set()
             for mention in self._backwards(start, end):
-                if mention.who not in but and _fits(word, mention):
+                if mention.who not in but and _fits(word, mention) and self._called.get(mention.who, word) == word:
                     fitting.add(mention.who)
                 if len(fitting) > 1:
                     return None
             if fitting:
                 return fitting.pop()
         return None
+
+    def _note_pronouns(self) -> None:
+        """Note who is called "he" and who "she" where one person alone fits: the other word is somebody else."""
+        for token in self._tokens:
+            word = token.text.lower()
+            if word in PERSON_PRONOUNS and token.dep in ("nsubj", "nsubjpass") and not self._quoted(token.start):
+                who = self.pronoun(word, token.start)
+                if who is not None:
+                    self._called.setdefault(who, word)
 
     def told_of(self, ranges: Sequence[tuple[int, int]]) -> frozenset[str]:
         """Return who is named in ranges of the article: whoever says "Aalto is tired" is not Aalto."""
