@@ -1,10 +1,13 @@
 """The made-up stories that briefs are read beside."""
 
 from collections import Counter
+from urllib.parse import urlsplit
 
 import pytest
 from eval.own_stories import own_stories
 from eval.side_by_side import forty
+
+from nutgraf.contract import is_normal
 
 STORIES = own_stories()
 
@@ -19,6 +22,13 @@ def test_a_story_is_told_by_two_outlets_at_least_at_known_times(name: str) -> No
     articles = STORIES[name]
     assert len({article.outlet for article in articles}) >= 2
     assert all(article.published and article.title and len(article.text.split()) > 60 for article in articles)
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_no_outlet_of_a_story_has_an_address_that_can_exist(name: str) -> None:
+    for article in STORIES[name]:
+        assert (urlsplit(article.url or "").hostname or "").endswith(".example")
+        assert is_normal(article.text)
 
 
 def test_no_text_stands_twice() -> None:
