@@ -299,3 +299,23 @@ def test_what_stood_second_is_no_lede_where_the_first_falls_through_the_check(mo
     made = compose(story, articles, {}, language)
     assert isinstance(made, Brief)
     assert made.lines[0].citations[0].passage == ({first, third} - {lede}).pop()
+
+
+def told(text: str) -> Brief | Rejected:
+    """Compose the brief of one English article, by its grammar."""
+    story, articles = lone_story(text, outlet="Harbour Post", language="en")
+    return compose(story, articles, {}, open_language(tagger=False))
+
+
+def test_a_sentence_that_points_at_what_it_does_not_name_is_no_line():
+    made = told("Jo Harrow lost the old pier of Lund in court on Monday. The judge of the town did not believe him.")
+    assert isinstance(made, Brief)
+    assert [line.text.partition(",")[0] for line in made.lines] == [
+        "Jo Harrow lost the old pier of Lund in court on Monday"
+    ]
+
+
+def test_where_every_sentence_points_at_something_unnamed_one_of_them_is_better_than_none():
+    made = told("The judge of the town did not believe him. The clerk of the court had not seen him.")
+    assert isinstance(made, Brief)
+    assert len(made.lines) == 1

@@ -80,6 +80,18 @@ def test_someone_who_only_stands_by_is_not_the_speaker(language: Language) -> No
     assert last_speaker(text, language) == "Beth Finn"
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Kofi Menz won the cup. Substitute Kofi Menz said it was late.", "Kofi Menz"),
+        ("The cup was won. Manager Rob Calder said it was late.", "Rob Calder"),
+        ("The cup was won. Anna Maria Holm said it was late.", "Anna Maria Holm"),
+    ],
+)
+def test_a_role_with_a_capital_is_no_part_of_the_name(text: str, speaker: str, language: Language) -> None:
+    assert last_speaker(text, language) == speaker
+
+
 def test_a_role_stays_apart_from_the_name(language: Language) -> None:
     (claim,) = claims_of("“We knew,” wrote Dr. Iva Horn, head of the survey, in a letter.", language)
     assert (claim.speaker, claim.role) == ("Iva Horn", "Dr.")

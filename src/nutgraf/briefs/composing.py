@@ -207,14 +207,17 @@ def _draft(
         cost=ATTRIBUTION if named else 0,
         again=0.0 if budget < SHORT else TOLD_AGAIN,
         told=[told_in(passage, relations) for passage in passages],
-        is_whole=partial(_is_whole, language=language),
     )
-    chosen = choosing(budget=round(budget * (UNDER if budget < SHORT else OVER)))
+    whole = partial(_is_whole, language=language)
+    chosen = choosing(budget=round(budget * (UNDER if budget < SHORT else OVER)), is_whole=whole)
     if budget <= ONE_LINE or not chosen:
-        chosen = (chosen or choosing(budget=ANY_LENGTH))[:1]
+        chosen = (chosen or choosing(budget=ANY_LENGTH, is_whole=whole))[:1]
+    if not chosen:  # every sentence points at something that it does not name: one is better than none
+        whole = partial(_is_told_whole, language=language)
+        chosen = choosing(budget=ANY_LENGTH, is_whole=whole)[:1]
     if not chosen:
         return Draft((), ())
-    lede, *others = _lede_first(chosen, wordings, openings, budget, language)
+    lede, *others = _lede_first(chosen, wordings, openings, budget, whole)
     room = budget >= ROOM_FOR_A_DENIAL
     denying = [one for one in wordings if denies(one) and _is_whole(one, language)] if room else []
     denial = denial_of(lede, denying, relations)
@@ -279,7 +282,7 @@ def _lede_first(
     wordings: Sequence[Wording],
     openings: Sequence[float],
     budget: int,
-    language: Language,
+    is_whole: Callable[[Wording], bool],
 ) -> list[Wording]:
     """Put first the best opening of the story, one that was chosen before another that says as much."""
     bags = [set(words.content_words(wording.text)) for wording in wordings]
@@ -296,7 +299,7 @@ def _lede_first(
         return openings[place] + ABOVE * above - far - quoted + (KEPT if wording.passage.span in kept else 0.0), -place
 
     ranked = sorted(range(len(wordings)), key=fitness, reverse=True)
-    best = next(place for place in ranked if _is_whole(wordings[place], language))
+    best = next(place for place in ranked if is_whole(wordings[place]))
     lede = next((one for one in chosen if one.passage.span == wordings[best].passage.span), wordings[best])
     others = [one for one in chosen if one is not lede]
     if lede not in chosen:
@@ -306,14 +309,21 @@ def _lede_first(
 
 
 def _is_whole(wording: Wording, language: Language) -> bool:
-    """Tell whether a wording is a sentence by its grammar, and points at nothing that it does not name.
+    """Tell whether a wording is a sentence, and points at nothing that it does not name.
 
-    So is every one in a language that is not parsed. One that leans is said after what it points at.
+    One that leans is said after what it points at; another language than English is not parsed.
     """
+    if not _is_told_whole(wording, language):
+        return False
+    plain = wording.leans or tongue_of(wording.passage.article.language) != ENGLISH
+    return plain or dangles(wording.text, language.parse(wording.text)) is None
+
+
+def _is_told_whole(wording: Wording, language: Language) -> bool:
+    """Tell whether a wording is a sentence by its grammar; so is every one in a language that is not parsed."""
     if tongue_of(wording.passage.article.language) != ENGLISH:
         return True
-    tokens = language.parse(wording.text)
-    return is_sentence(tokens) and (wording.leans or dangles(wording.text, tokens) is None)
+    return is_sentence(language.parse(wording.text))
 
 
 def _told_above(articles: Sequence[Article]) -> Counter[str]:

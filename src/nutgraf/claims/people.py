@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nutgraf.claims.grammar import Grammar
 from nutgraf.claims.quotes import Quotation
@@ -69,7 +69,7 @@ class People:
         self._roles_of: dict[str, set[str]] = {}
         self._told_of: dict[str, str] = {}
         self._ages: dict[str, int] = {}
-        runs = list(_runs(text, tokens))
+        runs = list(_without_roles(list(_runs(text, tokens)), tokens))
         self._full = _full_names(run for run in runs if run.person)
         self.mentions = sorted(self._all(runs), key=lambda mention: mention.start)
         self._starts = [mention.start for mention in self.mentions]
@@ -288,6 +288,23 @@ def _runs(text: str, tokens: Sequence[Token]) -> Iterator[_Run]:
             i += 1
         yield _run(text, tokens, first, i)
         i += 1
+
+
+def _without_roles(runs: Sequence[_Run], tokens: Sequence[Token]) -> Iterator[_Run]:
+    """Take a role at the beginning of a sentence off the name behind it: "Substitute Kofi Mensah", "Manager Rob Low".
+
+    It is one where it is a person's noun, or where the article has the name without it too.
+    """
+    names = {run.name for run in runs}
+    for run in runs:
+        role, _, rest = run.name.partition(" ")
+        named = run.person and " " in rest and rest[:1].isupper() and tokens[run.first].text == role
+        if named and (role.lower() in PERSON_NOUNS or rest in names):
+            start = tokens[run.first + 1].start
+            titles = run.titles | {role.lower()}
+            yield replace(run, first=run.first + 1, start=start, name=rest, titles=titles)
+        else:
+            yield run
 
 
 def _proper(token: Token) -> bool:
