@@ -150,6 +150,14 @@ def test_the_outlet_is_named_once(text, manner, line):
     assert attribute(text, ARTICLE, manner=manner) == line
 
 
+def test_an_outlet_that_calls_itself_by_its_last_word_is_not_named_again():
+    article = Article(id="a", text="x", outlet="Harbour Post")
+    told = "Jo Harrow told the Post that the pier was rotten."
+    assert attribute(told, article, manner=0) == told
+    quoted = "“Ask the Post,” Jo Harrow said of the pier."
+    assert attribute(quoted, article, manner=0) != quoted
+
+
 def test_without_an_outlet_nothing_is_added():
     assert attribute("The pier is shut.", Article(id="a", text="x"), manner=0) == "The pier is shut."
 

@@ -294,6 +294,10 @@ def unattributed(text: str, outlet: str | None) -> str:
 
 
 def _is_named(outlet: str, text: str) -> bool:
+    """Tell whether a line names its outlet, or calls it by its last word as the outlet itself does: "told the Post"."""
+    last = outlet.split()[-1]
+    if last.casefold() in _THE and re.search(rf"\b[Tt]he {re.escape(last)}\b", outside_quotations(text)):
+        return True
     return re.sub(r"(?i)^the ", "", outlet).casefold() in text.casefold()
 
 
