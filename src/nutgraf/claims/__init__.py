@@ -44,7 +44,7 @@ def analysed_claims_of(articles: Iterable[Article], language: Language) -> Itera
     for article, tokens in zip(ours, language.parse_many(texts), strict=True):
         sentences = language.sentences(article.text)
         if _is_english(article):
-            found = _claims(article, tokens, sentences, language.tagger)
+            found = _claims(article, tokens, sentences, language)
         else:
             found = _foreign_claims(article, sentences)
         yield tuple(found), analysis_of(article.text, tokens, sentences, figures_of(article.id, article.text))
@@ -86,13 +86,13 @@ def _find(
 
 
 def _claims(
-    article: Article, tokens: Sequence[Token], sentences: Sequence[Sentence], tagger: Tagger | None
+    article: Article, tokens: Sequence[Token], sentences: Sequence[Sentence], language: Language
 ) -> list[Claim]:
     text = article.text
     if not tokens:
         return []
     quotations = find_quotations(text)
-    found = _find(text, tokens, sentences, quotations, tagger)
+    found = _find(text, tokens, sentences, quotations, language.tagger)
     people = People(text, tokens, quotations, sentences)
     found = mend(people.grammar, quotations, found)
     found = [one for one in found if one.source or _says_something(text, one)]
