@@ -7,6 +7,7 @@ import zlib
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from nutgraf.model import Figure, Span
 from nutgraf.ports import Sentence, Token
@@ -61,7 +62,7 @@ class Analysis:
         ]
 
     def to_bytes(self) -> bytes:
-        """Return what ``analysis_from`` reads: JSON, packed, about six bytes a token."""
+        """Return what ``analysis_from`` reads: JSON, packed, about five bytes a token."""
         words = [self.text[start:end] for start, end in zip(self.starts, self.ends, strict=True)]
         record = {
             "gaps": [start - before for before, start in zip((0, *self.ends), self.starts, strict=False)],
@@ -98,9 +99,12 @@ def analysis_of(
 def analysis_from(packed: bytes, *, article: str, text: str) -> Analysis:
     """Read the analysis of an article's text back; raises ``ValueError`` for what ``to_bytes`` did not write."""
     try:
-        record = json.loads(zlib.decompress(packed))
-    except zlib.error as error:
-        raise ValueError(f"the stored analysis of article {article} cannot be unpacked ({error})") from error
+        return _unpacked(json.loads(zlib.decompress(packed)), article, text)
+    except (zlib.error, KeyError, TypeError, ValueError) as error:
+        raise ValueError(f"the stored analysis of article {article} cannot be read ({error!r})") from error
+
+
+def _unpacked(record: dict[str, Any], article: str, text: str) -> Analysis:
     starts, ends, at = [], [], 0
     for gap, size in zip(record["gaps"], record["sizes"], strict=True):
         starts.append(at + gap)

@@ -36,13 +36,13 @@ def test_a_feed_has_all_that_atom_demands() -> None:
         links = element.findall(f"{{{ATOM}}}link[@rel='alternate']")
         assert [link.get("href", "").startswith(ADDRESS) for link in links] == [True]
     assert feed.findtext(f"{{{ATOM}}}author/{{{ATOM}}}name")
-    assert feed.find(f"{{{ATOM}}}link[@rel='self']").get("href") == f"{ADDRESS}/feed.xml"  # type: ignore[union-attr]
+    assert feed.find(f"{{{ATOM}}}link[@rel='self']").get("href") == f"{ADDRESS}/feed.xml"  # type: ignore[union-attr]  # there is one
 
 
 def test_an_entry_keeps_its_id_when_the_brief_is_revised() -> None:
     revised = replace(CAUSEWAY, headline=EDITION.briefs[1].headline, updated=NOW)
     ids = [
-        text_of(parse(as_feed([brief], title="x", address=ADDRESS)).find(f"{{{ATOM}}}entry"), "id")  # type: ignore[arg-type]
+        text_of(parse(as_feed([brief], title="x", address=ADDRESS)).find(f"{{{ATOM}}}entry"), "id")  # type: ignore[arg-type]  # there is one
         for brief in (CAUSEWAY, revised)
     ]
     assert ids[0] == ids[1]

@@ -50,7 +50,7 @@ def test_no_text_ends_the_script_that_it_stands_in(text: str) -> None:
     brief = hostile_brief(text)
     data = linked_data(brief, title=text, address="https://briefs.example", picture="x")
     page = html.fromstring(f'<html><body><script type="application/ld+json">{data}</script><p>end</p></body></html>')
-    assert [str(child.tag) for child in page.find("body").iterchildren()] == ["script", "p"]  # type: ignore[union-attr]
+    assert [str(child.tag) for child in page.find("body").iterchildren()] == ["script", "p"]  # type: ignore[union-attr]  # there is one
     assert json.loads(page.findtext(".//script") or "")["headline"] == one_line(text)
 
 

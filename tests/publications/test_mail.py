@@ -26,7 +26,7 @@ LONG = "Übersicht: Schleuse am Nordhafen bleibt bis Montag zu – Fischer forde
 
 
 def letter_of(*briefs: object, sender: Sender = SENDER, token: str = "t0ken") -> Letter:
-    return edition_letter(Edition(DAY, tuple(briefs)), to="ada@reader.example", token=token, sender=sender, now=NOW)  # type: ignore[arg-type]
+    return edition_letter(Edition(DAY, tuple(briefs)), to="ada@reader.example", token=token, sender=sender, now=NOW)  # type: ignore[arg-type]  # as given
 
 
 def sent(letter: Letter) -> EmailMessage:

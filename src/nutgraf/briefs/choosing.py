@@ -57,9 +57,7 @@ def choose(
             and not repeats(bags[index], said)
             and (
                 wordings[index].leans
-                or not any(
-                    figures[index] & figures[kept] and _alike(bags[index], bags[kept], SAME_FIGURE) for kept in chosen
-                )
+                or not any(figures[index] & figures[kept] and _alike(bags[index], bags[kept]) for kept in chosen)
             )
             and not (told and told[index] and any(told[index] & told[kept] for kept in chosen))
         )
@@ -99,9 +97,9 @@ def _figures(bag: frozenset[str]) -> frozenset[str]:
 _FIGURE = re.compile(r"(?!(?:19|20)\d\d$)\d{2,}")
 
 
-def _alike(bag: frozenset[str], other: frozenset[str], share: float) -> bool:
-    """Tell whether two passages share more than so much of the shorter one's words."""
-    return len(bag & other) > share * min(len(bag), len(other))
+def _alike(bag: frozenset[str], other: frozenset[str]) -> bool:
+    """Tell whether two passages that give one figure tell it of one thing."""
+    return len(bag & other) > SAME_FIGURE * min(len(bag), len(other))
 
 
 def _follows_chosen(wordings: Sequence[Wording], index: int, chosen: Sequence[int]) -> bool:

@@ -213,7 +213,7 @@ def _draft(
     if budget <= ONE_LINE or not chosen:
         chosen = (chosen or choosing(budget=ANY_LENGTH, is_whole=whole))[:1]
     if not chosen:  # every sentence points at something that it does not name: one is better than none
-        whole = partial(_is_told_whole, language=language)
+        whole = partial(_is_a_sentence, language=language)
         chosen = choosing(budget=ANY_LENGTH, is_whole=whole)[:1]
     if not chosen:
         return Draft((), ())
@@ -313,13 +313,13 @@ def _is_whole(wording: Wording, language: Language) -> bool:
 
     One that leans is said after what it points at; another language than English is not parsed.
     """
-    if not _is_told_whole(wording, language):
+    if not _is_a_sentence(wording, language):
         return False
     plain = wording.leans or tongue_of(wording.passage.article.language) != ENGLISH
     return plain or dangles(wording.text, language.parse(wording.text)) is None
 
 
-def _is_told_whole(wording: Wording, language: Language) -> bool:
+def _is_a_sentence(wording: Wording, language: Language) -> bool:
     """Tell whether a wording is a sentence by its grammar; so is every one in a language that is not parsed."""
     if tongue_of(wording.passage.article.language) != ENGLISH:
         return True

@@ -10,6 +10,7 @@ from nutgraf.ports import Token
 _THINGS = words.table("it its itself")
 _PERSONS = words.table("he she him her his hers himself herself")
 _MANY = words.table("they them their theirs themselves")
+_PRONOUNS = _THINGS | _PERSONS | _MANY
 _POINTING = words.table("this that these those")
 
 _TIMES = words.table(
@@ -34,13 +35,8 @@ def dangles(text: str, tokens: Sequence[Token]) -> str | None:
     for place, token in enumerate(tokens):
         if quoted[place]:
             continue
-        word = token.text.casefold()
-        named = [n for n in range(place) if not quoted[n]]
-        if (
-            token.tag in ("PRP", "PRP$")
-            and word in _THINGS | _PERSONS | _MANY
-            and not _is_at_home(tokens, place, named)
-        ):
+        is_pronoun = token.tag in ("PRP", "PRP$") and token.text.casefold() in _PRONOUNS
+        if is_pronoun and not _is_at_home(tokens, place, [n for n in range(place) if not quoted[n]]):
             return token.text
         if _points(tokens, place) or _counts_nothing_named(tokens, place):
             return token.text
@@ -56,13 +52,11 @@ def _is_at_home(tokens: Sequence[Token], place: int, before: Sequence[int]) -> b
     """Tell whether a pronoun has something to stand for in the sentence; ``before`` are the words to look at first."""
     token = tokens[place]
     if token.text.casefold() == "it" and (token.dep in ("expl", "nsubj", "nsubjpass") or _is_filler(tokens, place)):
-        return place > 0 and any(tokens[n].tag in _NOUNS for n in before) or _is_filler(tokens, place)
+        return any(tokens[n].tag in _NOUNS for n in before) or _is_filler(tokens, place)
     fits = [n for n in before if _can_be_meant(tokens, n, token)]
     if token.dep in _OBJECTS:  # "the judge did not believe him": not himself
         own = _clause_of(tokens, place)
-        fits = [
-            n for n in fits if not (tokens[n].dep in _SUBJECTS and tokens[n].head == own) and _root_of(tokens, n) != own
-        ]
+        fits = [n for n in fits if _verb_of_subject(tokens, n) != own]
     return bool(fits) or _comes_after(tokens, place)
 
 
@@ -93,7 +87,7 @@ def _clause_of(tokens: Sequence[Token], place: int) -> int:
     return place
 
 
-def _root_of(tokens: Sequence[Token], place: int) -> int:
+def _verb_of_subject(tokens: Sequence[Token], place: int) -> int:
     """Return the subject's verb where a word is part of a subject; -1 elsewhere."""
     for _ in range(len(tokens)):
         if tokens[place].dep in _SUBJECTS:
@@ -130,7 +124,7 @@ def _points(tokens: Sequence[Token], place: int) -> bool:
             or not any(other.tag.startswith("V") for other in tokens[:place] if other.tag != "VB")
         )
     head = tokens[token.head]
-    if token.dep != "det" or head.lemma.casefold() in _TIMES or head.dep in ("npadvmod",):
+    if token.dep != "det" or head.lemma.casefold() in _TIMES or head.dep == "npadvmod":
         return False
     before = {other.lemma.casefold() for other in tokens[:place]}
     follows = any(
