@@ -31,8 +31,8 @@ from pathlib import Path
 
 from nutgraf.model import Article
 from nutgraf.nlp import open_meaning
+from nutgraf.rarity import background, rarity, stop_words, term_of
 from nutgraf.stories import Grouping
-from nutgraf.stories.terms import background, rarity, stop_words, term_of
 
 SEED = 11
 START = datetime(2026, 3, 2, tzinfo=UTC)

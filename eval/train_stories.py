@@ -30,6 +30,7 @@ import numpy as np
 from nutgraf.contract import article_from_record
 from nutgraf.model import Article, instant
 from nutgraf.nlp import open_meaning
+from nutgraf.rarity import rarity, stop_words, term_of, words_of
 from nutgraf.stories import pairs, terms, trees
 from nutgraf.stories.grouping import ASKED, PAST_WINDOWS, WORTH_KEEPING, with_vectors
 from nutgraf.stories.linkage import Links, average_link
@@ -160,10 +161,7 @@ def names_in(text: str) -> list[str]:
     return [
         word
         for word, _ in counts.most_common()
-        if word[0].isupper()
-        and len(word) > 2
-        and word.casefold() not in small
-        and terms.rarity(terms.term_of(word)) > 3
+        if word[0].isupper() and len(word) > 2 and word.casefold() not in small and rarity(term_of(word)) > 3
     ]
 
 
@@ -429,15 +427,30 @@ def golden(about: Array, brief: trees.Trees, *, vectors: bool) -> None:
         print(f"  golden at {least}: together {same} of {together.sum()}, apart {other} of {(~together).sum()}")
 
 
+NAME = 0.75
+"""Share of a word's occurrences in small letters under which it is marked as one that may be a name."""
+
+
 def count_words(stream: list[dict[str, Any]]) -> str:
-    """Return the background table: words of at least four articles, the most frequent first."""
+    """Return the background table: words of at least four articles, the most frequent first; names are marked."""
     counts: Counter[str] = Counter()
+    written: Counter[str] = Counter()
+    small: Counter[str] = Counter()
     for row in stream:
-        text = unicodedata.normalize("NFKC", f"{row['title'] or ''}\n{row['text'][: terms.BODY_CHARACTERS]}")
-        counts.update({terms.term_of(word) for word in terms.words_of(text)})
-    kept = [(w, n) for w, n in counts.items() if n >= 4 and len(w) > 1 and w not in terms.stop_words()]
-    head = "# In how many news articles each word occurs, counted by eval/train_stories.py; no word: all articles.\n"
-    return head + "".join(f"{w}\t{n}\n" for w, n in [("", len(stream)), *sorted(kept, key=lambda p: (-p[1], p[0]))])
+        body = unicodedata.normalize("NFKC", row["text"][: terms.BODY_CHARACTERS])
+        title = unicodedata.normalize("NFKC", row["title"] or "")
+        counts.update({term_of(word) for word in words_of(f"{title}\n{body}")})
+        for word in words_of(body):
+            written[term_of(word)] += 1
+            small[term_of(word)] += word[0].islower()
+    kept = [(w, n) for w, n in counts.items() if n >= 4 and len(w) > 1 and w not in stop_words()]
+    head = (
+        "# In how many news articles each word occurs, counted by eval/train_stories.py; no word: all articles.\n"
+        "# name: less than three quarters of its occurrences are in small letters.\n"
+    )
+    marks = {w: "\tname" if small[w] < NAME * written[w] else "" for w, _ in kept}
+    rows = sorted(kept, key=lambda p: (-p[1], p[0]))
+    return head + f"\t{len(stream)}\n" + "".join(f"{w}\t{n}{marks[w]}\n" for w, n in rows)
 
 
 def views_of(shared_folder: Path) -> tuple[list[View], list[Changed]]:
@@ -483,7 +496,7 @@ def main() -> None:
     options = parser.parse_args()
     if options.words:
         table = count_words(read(options.shared / "data/stream/articles.jsonl.gz"))
-        (PACKAGE / "background.tsv").write_text(table, encoding="utf-8")
+        (PACKAGE.parent / "background.tsv").write_text(table, encoding="utf-8")
     spec = importlib.util.spec_from_file_location("clustering", options.shared / "score/clustering.py")
     assert spec is not None
     assert spec.loader is not None

@@ -7,7 +7,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "src" / "nutgraf"
 
-BASE = {"model", "errors", "ports", "config", "contract", "on_demand", "analysis"}
+BASE = {"model", "errors", "ports", "config", "contract", "on_demand", "analysis", "rarity"}
 STAGES = {"articles", "stories", "claims", "briefs"}
 EDGES = {"sources", "publications", "net", "store", "nlp"}
 
@@ -15,6 +15,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "model": set(),
     "errors": set(),
     "on_demand": set(),
+    "rarity": set(),
     "ports": {"model"},
     "config": {"errors"},
     "contract": {"model", "errors"},

@@ -24,12 +24,15 @@ def language():
     [
         ("Divers Find Cracks in the Old Pier of Lund", "Divers find cracks in the old pier of Lund"),
         ("Aalto Calls Old Pier Unsafe", "Aalto calls old pier unsafe"),
-        ("NPC Does Not Object to Pier Closure", "NPC does not object to pier Closure"),
+        ("NPC Does Not Object to Pier Closure", "NPC does not object to pier closure"),
         ("Why the White House Shut the Pier", "Why the White House shut the pier"),
         ("Pilots: Old Pier Unsafe for Divers", "Pilots: Old pier unsafe for divers"),
         ("OLD PIER OF LUND UNSAFE, AALTO SAYS", "Old pier of Lund unsafe, Aalto says"),
         ("Divers find cracks in the old pier of Lund", "Divers find cracks in the old pier of Lund"),
         ("McRae Slams Divers Over Old Pier", "McRae slams divers over old pier"),
+        ("Town Halts Work in a Blast of Doubt", "Town halts work in a blast of doubt"),
+        ("Old Pier Bought by Kestrel", "Old pier bought by Kestrel"),
+        ("N.P.C. Leaves Lund in a Hurry", "N.P.C. leaves Lund in a hurry"),
     ],
 )
 def test_a_word_is_a_name_where_the_articles_write_it_so(title, shown, language):
@@ -41,6 +44,9 @@ def test_a_headline_that_stands_in_an_article_does_not_make_its_words_names(lang
     assert sentence_case("Divers Find Cracks in Old Pier", manner_of([text]), language.parse).endswith("in old pier")
 
 
-@pytest.mark.parametrize(("title", "does"), [("Pier Shut in Lund Today", True), ("Pier shut in Lund", False)])
+@pytest.mark.parametrize(
+    ("title", "does"),
+    [("Pier Shut in Lund Today", True), ("Pier shut in Lund", False), ("Don't Worry about Piers Yet", True)],
+)
 def test_title_case_is_told_by_the_longer_words(title, does):
     assert is_title_case(title) is does

@@ -2,9 +2,19 @@
 
 import pytest
 
+from nutgraf.briefs.casing import manner_of
 from nutgraf.briefs.clauses import is_clause
-from nutgraf.briefs.headline import LONGEST_CUT, clean_title, cut, titles_by_centrality
-from nutgraf.model import Article
+from nutgraf.briefs.headline import (
+    LONGEST_CUT,
+    clean_title,
+    cut,
+    deks,
+    headlines,
+    titles_by_centrality,
+    whole_and_parts,
+)
+from nutgraf.briefs.passages import passages_of
+from nutgraf.model import Article, Certainty, Line
 from nutgraf.nlp import open_language
 
 
@@ -28,6 +38,49 @@ def test_the_title_that_says_what_the_others_say_comes_first_and_a_question_or_a
     titles = ["Why did it fall at all?", "Lund denies pier fell", "Pier of Lund falls", "Market moves inland"]
     articles = [Article(id=title, title=title, text="The pier of Lund falls.") for title in titles]
     assert titles_by_centrality(articles)[0].title == "Pier of Lund falls"
+
+
+def centre(*titles: str) -> str:
+    """Return the headline that comes first above articles of one opening."""
+    text = "The pier of Lund fell into the sea on Monday after divers had found cracks in its beams, the port said."
+    articles = [Article(id=title, title=title, text=text) for title in titles]
+    return titles_by_centrality(articles)[0].title
+
+
+def test_a_headline_of_words_that_tell_comes_before_one_of_words_that_anything_has():
+    assert centre("On Monday it was said after all", "Divers found cracks in pier") == "Divers found cracks in pier"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "How the pier of Lund fell into the sea",
+        "Pier of Lund fell into the sea and we all saw it",
+        "'Cracks': Pier of Lund fell into the sea",
+        "Pier of Lund fell into the sea?",
+    ],
+)
+def test_a_headline_that_only_points_or_asks_or_has_a_voice_comes_after_one_that_says_what_happened(other):
+    assert centre(other, "Lund pier fell, port said") == "Lund pier fell, port said"
+
+
+def test_of_two_headlines_that_tell_as_much_the_short_one_comes_first():
+    long = "Pier of Lund fell into the sea in one go on that day"
+    assert centre(long, "Pier of Lund fell into the sea") != long
+
+
+def test_the_clause_after_a_colon_and_the_one_before_a_semicolon_can_stand_for_a_headline(language):
+    article = Article(id="a", title="x", text="x", language="en")
+    title = "Pier, day two: divers of Lund found cracks in the beams; port shut"
+    parts = list(whole_and_parts(title, article, language))
+    assert parts[0] == title
+    assert "Divers of Lund found cracks in the beams; port shut" in parts
+
+
+def test_what_is_no_sentence_never_stands_for_a_headline(language):
+    article = Article(id="a", title="x", text="x", language="en")
+    title = "Divers found cracks in the beams: the long story of a pier"
+    assert list(whole_and_parts(title, article, language)) == [title]
 
 
 @pytest.mark.parametrize(
@@ -83,3 +136,30 @@ def test_the_main_clause_alone_is_a_headline(language):
 def test_what_stands_before_the_first_of_two_colons_is_left_out():
     told = Article(id="a", title="Floods: After the breach: Town counts its losses", outlet="Harbour Post", text="x")
     assert clean_title(told) == "After the breach: Town counts its losses"
+
+
+def test_a_headline_whose_ground_is_found_elsewhere_alone_is_its_finders_word(language):
+    told = "The old pier of Lund fell into the sea on Monday after a storm, the port of the town said."
+    mine = Article(
+        id="a", title="Old pier of Lund fell into the sea", outlet="Harbour Post", text="Look.", language="en"
+    )
+    other = Article(id="b", title="Lund", outlet="The Ledger", text=told, language="en")
+    found = {"a": (), "b": passages_of(other, (), language)}
+    lines = [Line(text=told, citations=(found["b"][0].citation,), outlet="The Ledger", certainty=Certainty.FACT)]
+    first = next(headlines([mine, other], found, lines, lambda: manner_of([told]), language, origins=2))
+    assert first.text.startswith("Old pier of Lund fell into the sea")
+    assert first.outlet == "The Ledger"
+
+
+def test_every_other_headline_that_adds_something_may_be_the_dek(language):
+    texts = {
+        "a": "The old pier of Lund fell into the sea on Monday.",
+        "b": "Divers found deep cracks in the beams last spring, the guild of pilots said.",
+        "c": "Ferries to the islands stay in harbour until Friday, the company announced.",
+    }
+    titles = {"a": "Old pier of Lund fell", "b": "Divers found deep cracks last spring", "c": "Ferries stay in harbour"}
+    articles = [Article(id=k, title=titles[k], outlet=k.upper(), text=t, language="en") for k, t in texts.items()]
+    found = {one.id: passages_of(one, (), language) for one in articles}
+    above = Line(text=titles["a"], citations=(found["a"][0].citation,), outlet="A", certainty=Certainty.FACT)
+    under = deks(articles, found, above, above, lambda: manner_of(texts.values()), language)
+    assert {dek.text for dek in under} == {titles["b"], titles["c"]}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from nutgraf.briefs import words
 from nutgraf.ports import Token
+from nutgraf.rarity import is_common, stop_words
 
 READ = 6_000
 """Characters of an article that are looked at for how it writes its words."""
@@ -62,7 +63,7 @@ def is_title_case(title: str) -> bool:
     every = _WORD.findall(title)
     if len(every) > 3 and all(word[0].isupper() for word in every):
         return True
-    longer = [word for word in every if len(word) > 3]
+    longer = [word for word in every if len(word) > 3 and word not in stop_words()]  # "about" is small in any case
     return len(longer) >= 3 and sum(word[0].isupper() for word in longer) >= len(longer) - len(longer) // 8
 
 
@@ -70,7 +71,7 @@ def sentence_case(title: str, manner: Manner, parse: Callable[[str], Sequence[To
     """Return an English headline in sentence case; one that is so already is left as it is.
 
     A word stays a name where the articles write it so more often than not, or so beside the same neighbour; one that
-    they never write becomes small only where it is a verb or the like, as no name is.
+    they never write becomes small only where it is a verb or the like, as no name is, or the news writes it small.
     """
     if not is_title_case(title):
         return title
@@ -102,7 +103,7 @@ def _cased(word: str, manner: Manner, *, paired: bool, tag: str, shouted: bool) 
         return name + word[len(bare) :]
     if paired:
         return word.capitalize()
-    if manner.is_plain(bare) or tag in _NO_NAMES:
+    if manner.is_plain(bare) or tag in _NO_NAMES or len(bare) > 1 and is_common(bare):
         return word.lower()
     if "-" in bare:
         return "-".join(_cased(part, manner, paired=False, tag="", shouted=shouted) for part in word.split("-"))

@@ -24,7 +24,7 @@ from nutgraf.briefs.disputes import (
     says_the_same,
     with_denials,
 )
-from nutgraf.briefs.headline import UNSURE, clean_title, compose_dek, cut_line, headlines
+from nutgraf.briefs.headline import UNSURE, clean_title, cut_line, deks, headlines
 from nutgraf.briefs.labels import Labelled, label, label_in, lateness
 from nutgraf.briefs.lengths import ONE_LINE
 from nutgraf.briefs.passages import Passage, passages_of_story
@@ -481,6 +481,7 @@ def _headed(
     for headline in headlines(read, by_article, brief.lines, manner, language, origins=origins):
         headed = replace(brief, headline=headline)
         if not check_heading(headed):
-            with_dek = replace(headed, dek=compose_dek(read, by_article, headline, brief.lines[0], manner, language))
-            return headed if check_heading(with_dek) else with_dek
+            under = deks(read, by_article, headline, brief.lines[0], manner, language)
+            with_dek = (replace(headed, dek=dek) for dek in under)
+            return next((one for one in with_dek if not check_heading(one)), headed)
     return None

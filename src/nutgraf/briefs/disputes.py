@@ -18,9 +18,7 @@ _RULING = re.compile(r"(?i)\b(?:jury|jurors|judges?|courts?|justices|voters|lawm
 _DENIES = re.compile(
     r"(?ix) (?<!was\ )(?<!were\ )(?<!been\ )(?<!being\ )(?<!is\ )(?<!are\ )(?<!be\ )(?<!get\ )(?<!got\ ) "
     r"\b(?:den(?:y|ies|ied|ying)|refut(?:e[sd]?|ing)|disavow(?:s|ed))\b"
-    r"(?!\ (?:\w+\ ){0,2}(?:bail|access|entry|requests?|permission|parole|visas?|service|coverage|care|"
-    r"entrance|boarding|stays?|motions?|appeals?|petitions?|applications?|asylum|relief|injunctions?|votes?|funding|"
-    r"benefits?|treatment|justice|rights?|reparations?|citizenship|admission)\b)"
+    rf"(?!\ (?:\w+\ ){{0,2}}(?:{'|'.join(sorted(words.REFUSED))})\b)"
     r" | \b(?:dismiss(?:es|ed)|reject(?:s|ed)|disput(?:es|ed))\ (?:\w+\ ){0,3}(?:claims?|reports?|"
     r"allegations?|accusations?|charges?|suggestions?|account|story|version|idea|notion)\b"
 )

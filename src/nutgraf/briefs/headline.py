@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -19,6 +18,7 @@ from nutgraf.briefs.shortening import keeps_its_grammar, shortened
 from nutgraf.briefs.wording import ENGLISH, the, tongue_of, unattributed, word
 from nutgraf.model import Article, Certainty, Citation, Line
 from nutgraf.ports import Language
+from nutgraf.rarity import rarity, term_of, weight_of, words_of
 
 LONGEST = 120
 """Characters of a headline: a line or two of a page. Outlets' own run to 110; a cut one loses its point."""
@@ -42,6 +42,9 @@ OPENINGS = 4
 
 LEAST_TEXT = 40
 
+LEAST_PART = 5
+"""Words of a part of a headline that can stand for it."""
+
 CUT_FROM = 8
 """Lines and openings that a headline is cut from: those that tell most of what the headlines tell."""
 
@@ -50,6 +53,15 @@ LEDE = 1.5
 
 LEAST_GAIN = 2
 """Words that a second passage has to bring."""
+
+OPENING_CHARACTERS = 800
+"""How much of each article is its opening, which tells what a headline has to tell."""
+
+SHORTER = 0.4
+"""How much a short headline is better than a long one that tells as much: a power of its number of words."""
+
+LESS = 0.7
+"""What a headline is worth that no editor would put above a brief, beside one that only tells as much."""
 
 UNSURE = frozenset(
     {Certainty.REPORTED, Certainty.BELIEVED, Certainty.POSSIBLE, Certainty.CONDITIONAL, Certainty.DENIED}
@@ -78,6 +90,9 @@ _NEVER_LAST = words.table(
 )
 
 
+_OWN_VOICE = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Yy]ou|[Mm]y|[Yy]our)\b")
+_POINTING = re.compile(r"(?i)(?:how|why|what|here)\b")
+
 _DENIAL_STEMS = frozenset(words.stem(word) for word in words.PLAIN_DENIALS)
 
 
@@ -104,23 +119,48 @@ def _is_outlet(text: str, article: Article) -> bool:
 
 
 def titles_by_centrality(articles: Sequence[Article]) -> list[Article]:
-    """Return the articles whose headline can serve, the one that says most of what the others say first."""
-    titled = [article for article in articles if len(clean_title(article).split()) >= 3]
-    bags = {article.id: set(words.content_words(clean_title(article))) for article in titled}
-    leads = {article.id: set(words.content_words(article.text[:600])) for article in articles}
-    shared = Counter(word for bag in bags.values() for word in bag)
-    led = Counter(word for bag in leads.values() for word in bag)
+    """Return the articles whose headline can serve, the one that says most of what the story's openings say first.
+
+    Every word counts by how much it tells and by how many openings and other headlines have it. What an editor would
+    not take over counts less: a question, a denial (it comes after what it denies), the writer's or the speaker's own
+    voice, and what only points at the story ("How the deal fell apart").
+    """
+    titles = {article.id: clean_title(article) for article in articles}
+    titled = [article for article in articles if len(titles[article.id].split()) >= 3]
+    tells = {article.id: _tells(titles[article.id]) for article in titled}
+    shared = Counter(term for article in articles for term in _tells(article.text[:OPENING_CHARACTERS]))
+    shared.update(term for terms in tells.values() for term in terms)
 
     def centrality(article: Article) -> float:
-        bag = bags[article.id]
-        score = sum(shared[word] - 1 + 0.5 * led[word] for word in bag) / math.sqrt(max(1, len(bag)))
-        title = clean_title(article)
-        if title.endswith("?") or bag & _DENIAL_STEMS:
-            score *= 0.6  # a question says nothing; a denial comes after what it denies
-        return score * (0.7 if len(title) > LONGEST else 1.0)
+        title = titles[article.id]
+        told = sum((shared[term] - 1) * rarity(term) for term in tells[article.id])
+        score: float = told / len(title.split()) ** SHORTER
+        for is_so in (_asks, _denies, _has_a_voice, _points):
+            score *= LESS if is_so(title) else 1.0
+        return score * (LESS if len(title) > LONGEST else 1.0)
 
     order = {article.id: place for place, article in enumerate(articles)}
     return sorted(titled, key=lambda article: (-centrality(article), order[article.id]))
+
+
+def _tells(text: str) -> frozenset[str]:
+    return frozenset(term_of(word) for word in words_of(text) if weight_of(word) > 0)
+
+
+def _asks(title: str) -> bool:
+    return title.endswith("?")
+
+
+def _denies(title: str) -> bool:
+    return bool(set(words.content_words(title)) & _DENIAL_STEMS)
+
+
+def _has_a_voice(title: str) -> bool:
+    return title[:1] in "'\"‘“„«" or _OWN_VOICE.search(title) is not None
+
+
+def _points(title: str) -> bool:
+    return _POINTING.match(title) is not None
 
 
 def headlines(
@@ -138,19 +178,19 @@ def headlines(
     passages say less comes as its outlet's word alone.
     """
     for article in titles_by_centrality(articles):
-        title = _titled(article, manner, language)
-        ground = ground_of(title, article, passages)
-        if not ground or len(title) > LONGEST or not _visible(title):
-            continue
-        doubt = _certainty(title, ground, lines[0])
-        unsure = doubt is not Certainty.FACT
-        for text in dict.fromkeys(
-            (
-                _as_told(title, article, unsure=unsure, lone=origins == 1),
-                _as_told(title, article, unsure=True, lone=False),
-            )
-        ):
-            yield Line(text=text, citations=_cited(ground), outlet=article.outlet, certainty=doubt)
+        for title in whole_and_parts(_titled(article, manner, language), article, language):
+            ground = ground_of(title, article, passages)
+            if not ground or len(title) > LONGEST or not _visible(title):
+                continue
+            doubt = _certainty(title, ground, lines[0])
+            unsure = doubt is not Certainty.FACT
+            for text in dict.fromkeys(
+                (
+                    _as_told(title, article, unsure=unsure, lone=origins == 1),
+                    _as_told(title, article, unsure=True, lone=False),
+                )
+            ):
+                yield Line(text=text, citations=_cited(ground), outlet=_outlet_of(ground, article), certainty=doubt)
     for article in titles_by_centrality(articles):
         title = _titled(article, manner, language)
         ground = ground_of(title, article, passages, least=ABOUT_AS_TOLD)
@@ -159,6 +199,18 @@ def headlines(
             doubt = _certainty(title, ground, lines[0])
             yield Line(text=text, citations=_cited(ground), outlet=article.outlet, certainty=doubt)
     yield from _cut_lines([*lines, *_openings(articles, passages)], articles, language)
+
+
+def whole_and_parts(title: str, article: Article, language: Language) -> Iterator[str]:
+    """Yield a headline, then what stands before a semicolon or after a colon in it where that is a sentence."""
+    yield title
+    if tongue_of(article.language) != ENGLISH:
+        return
+    before, semicolon, _ = title.partition("; ")
+    _, colon, after = title.partition(": ")
+    for part in ([before] if semicolon else []) + ([after] if colon else []):
+        if len(part.split()) >= LEAST_PART and is_sentence(language.parse(f"{part}.")):
+            yield part[:1].upper() + part[1:]
 
 
 def _openings(articles: Sequence[Article], passages: Mapping[str, Sequence[Passage]]) -> Iterator[Line]:
@@ -293,6 +345,12 @@ def _cited(ground: Sequence[Passage]) -> tuple[Citation, ...]:
     return tuple(passage.citation for passage in ground)
 
 
+def _outlet_of(ground: Sequence[Passage], article: Article) -> str | None:
+    """Return the outlet of a headline's article, or of another that its ground is found in alone."""
+    cited = [passage.article for passage in ground]
+    return article.outlet if article.id in {one.id for one in cited} else cited[0].outlet
+
+
 def _certainty(title: str, ground: Sequence[Passage], lede: Line) -> Certainty:
     """Return how sure the claims that a title repeats are."""
     bag = set(words.content_words(title))
@@ -348,15 +406,15 @@ def _splits_quotation(text: str) -> bool:
     return text.count("“") != text.count("”") or text.count('"') % 2 == 1
 
 
-def compose_dek(
+def deks(
     articles: Sequence[Article],
     passages: Mapping[str, Sequence[Passage]],
     headline: Line,
     lede: Line,
     manner: Callable[[], Manner],
     language: Language,
-) -> Line | None:
-    """Return another article's headline that adds to the first and is no surer than its ground, if there is one."""
+) -> Iterator[Line]:
+    """Yield other articles' headlines that add to the first and are no surer than their ground, the best first."""
     taken = {citation.span.article for citation in headline.citations}
     told = set(words.content_words(headline.text))
     for article in titles_by_centrality(articles):
@@ -370,5 +428,4 @@ def compose_dek(
         unsure = _certainty(title, ground, lede)
         if not ground or (unsure is not Certainty.FACT and not is_hedged(title)):
             continue
-        return Line(text=title, citations=_cited(ground), outlet=article.outlet, certainty=unsure)
-    return None
+        yield Line(text=title, citations=_cited(ground), outlet=_outlet_of(ground, article), certainty=unsure)

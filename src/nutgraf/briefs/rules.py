@@ -31,6 +31,9 @@ ABOUT_IN_OTHER_WORDS = 0.5
 ABOUT_AS_TOLD = 0.34
 """The same share of a headline that names its outlet as the one who says it."""
 
+REFUSED_WITHIN = 4
+"""Words after "denied" among which stands what was refused to somebody, if nothing that was said is denied."""
+
 
 def quotes(case: Case) -> Iterator[Fault]:
     """Hold what stands in quotation marks to the cited passages, word for word."""
@@ -253,6 +256,7 @@ def certainty(case: Case) -> Iterator[Fault]:
             token.word
             for place, token in enumerate(theirs)
             if token.word in words.PLAIN_DENIALS
+            and not any(t.word in words.REFUSED for t in theirs[place + 1 : place + 1 + REFUSED_WITHIN])
             and (not case.is_heading or _touches(theirs[place + 1 : place + 1 + 2 * NEAR], case.mine))
         ]
         if denial and not any(t.word in words.DENYING for t in case.mine):

@@ -55,6 +55,13 @@ DENIALS = table(
 PLAIN_DENIALS = table("deny denies denied denying refuted refutes disavowed")
 """Denials that stand for nothing else (a court dismisses, a body rejects tissue)."""
 
+REFUSED = table(
+    "bail access entry request requests permission parole visa visas service coverage care entrance boarding stay "
+    "stays motion motions appeal appeals petition petitions application applications asylum relief injunction "
+    "injunctions vote votes funding benefit benefits treatment justice right rights reparations citizenship admission"
+)
+"""What is denied to somebody, by a court or an office, where nothing that was said is denied."""
+
 DENYING = DENIALS | table(
     "hoax hoaxes fake false untrue baseless unfounded groundless bogus debunked debunks debunking fabricated lie lies "
     "refuting rebuts rebutted rebuffs rebuffed contradicts contradicted"

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import math
 import re
 import sys
 import unicodedata
 import zlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from threading import Lock
 
@@ -18,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nutgraf.model import Article
+from nutgraf.rarity import POSSESSIVE, rarity, term_of, weight_of, words_of
 
 BODY_CHARACTERS = 6000
 """How far into a text words are read. What a report is about stands at its start; later parts recall older events."""
@@ -49,17 +49,11 @@ FOREIGN_RARITY = 5.5
 PARTS = 3
 """Paragraphs with names from which a page can be one of many stories."""
 
-UNKNOWN_DF = 0.5
-"""Articles of the background that a word outside the table is taken to occur in."""
-
 RARE = 5.0
 """Rarity from which a word is rare: fewer than one article in 150 has it."""
 
-_WORD = re.compile(r"[^\W_]++(?:['’][^\W_]++)*+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
-_POSSESSIVE = re.compile(r"['’]s?$")
 _PREFIX = re.compile(
     r"^[^|:]{3,30}\|\s+"
     r"|^(?:op-ed columnist|opinion|analysis|exclusive|breaking|update \d*|live updates?|live|watch)\s*:\s+",
@@ -98,61 +92,6 @@ class Terms:
     weekday: int
     foreign: bool  # whether its language is one that the background and the vectors do not know
     names: tuple[str, ...]
-
-
-@cache
-def background() -> tuple[int, Mapping[str, int]]:
-    """Return how many news articles were counted, and in how many of them each word occurs."""
-    lines = files(__package__).joinpath("background.tsv").read_text(encoding="utf-8").splitlines()
-    counts = dict(_count(line) for line in lines if line and not line.startswith("#"))
-    return counts.pop(""), counts
-
-
-def _count(line: str) -> tuple[str, int]:
-    word, count = line.split("\t")
-    return word, int(count)
-
-
-@cache
-def stop_words() -> frozenset[str]:
-    """Return the words that say nothing of an event, of all languages of the table."""
-    lines = files(__package__).joinpath("stop_words.tsv").read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split("\t")[1].split())
-
-
-@lru_cache(maxsize=300_000)
-def rarity(word: str) -> float:
-    """Return how much a word tells: the inverse document frequency against the background; 0 for a stop word."""
-    if word in stop_words():
-        return 0.0
-    articles, counts = background()
-    return math.log(articles / counts.get(word, UNKNOWN_DF))
-
-
-def words_of(text: str) -> list[str]:
-    """Return the words of ``text`` in order and as written; scripts without spaces give pairs of characters."""
-    words: list[str] = _WORD.findall(text)
-    if not _UNSPACED.search(text):
-        return words
-    return [part for word in words for part in (_pairs(word) if _UNSPACED.search(word) else (word,))]
-
-
-def _pairs(word: str) -> list[str]:
-    return [word[i : i + 2] for i in range(max(1, len(word) - 1))]
-
-
-@lru_cache(maxsize=300_000)
-def term_of(word: str) -> str:
-    """Return the form that words are compared in: lower case, without a possessive and a plural ending."""
-    term = _POSSESSIVE.sub("", word.casefold())
-    if len(term) > 3 and term.endswith("s") and not term.endswith(("ss", "us", "is")):
-        return term[:-1]
-    return term
-
-
-def weight_of(word: str) -> float:
-    """Return how much a word tells as it is written; 0 for a stop word, also one such as "après" that loses its s."""
-    return 0.0 if word.casefold() in stop_words() else rarity(term_of(word))
 
 
 def plain_title(title: str) -> str:
@@ -316,7 +255,7 @@ def terms_of(article: Article, reading: Reading | None = None) -> Terms:
         first_numbers=_numbers(f"{reading.headline} {reading.start[:OPENING_NUMBERS]}", least=1),
         weekday=_weekday(known.weekday[reading.text], reading.start),
         foreign=foreign,
-        names=tuple(sys.intern(_POSSESSIVE.sub("", reading.words[at])) for at in found.written[kept].tolist()),
+        names=tuple(sys.intern(POSSESSIVE.sub("", reading.words[at])) for at in found.written[kept].tolist()),
     )
 
 

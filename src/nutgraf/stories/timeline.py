@@ -10,7 +10,8 @@ from datetime import datetime
 import numpy as np
 
 from nutgraf.model import Article, Story, instant
-from nutgraf.stories.terms import BODY_CHARACTERS, number_of, term_of, terms_of, words_of
+from nutgraf.rarity import term_of, words_of
+from nutgraf.stories.terms import BODY_CHARACTERS, number_of, terms_of
 
 ADDS = 3
 """Names and numbers that a report must add, none of them told before, to be news and no retelling."""
