@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nutgraf.briefs import words
+from nutgraf.briefs.attributing import attribute, the, unattributed
 from nutgraf.briefs.passages import passages_of
-from nutgraf.briefs.wording import attribute, the, unattributed, word
+from nutgraf.briefs.wording import word
 from nutgraf.model import Article, Claim, Span
 from tests.briefs.newsroom import LANGUAGE
 

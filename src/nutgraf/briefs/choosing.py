@@ -32,18 +32,22 @@ def choose(
     scores: Sequence[float],
     *,
     budget: int,
-    cost: int = 0,
+    costs: Sequence[int] = (),
     again: float = TOLD_AGAIN,
     told: Sequence[frozenset[int]] = (),
     is_whole: Callable[[Wording], bool] = lambda wording: True,
 ) -> list[Wording]:
     """Return wordings that stand alone, the best first, in at most ``budget`` words.
 
-    ``cost`` is what attribution adds to each, in words; ``again`` is as ``TOLD_AGAIN`` has it. A wording that leans is
-    kept only after the one before it. ``told`` names for each the groups of claims that it tells: two that tell one
+    ``costs`` are the words that attribution adds to each; ``again`` is as ``TOLD_AGAIN`` has it. A wording that leans
+    is kept only after the one before it. ``told`` names for each the groups of claims that it tells: two that tell one
     claim are not both kept. ``is_whole`` is asked of each that would be kept, and what is not whole is left out.
     """
-    sizes = [words.count_words(wording.text) + (0 if wording.leans else cost) for wording in wordings]
+    added = costs or [0] * len(wordings)
+    sizes = [
+        words.count_words(wording.text) + (0 if wording.leans else cost)
+        for wording, cost in zip(wordings, added, strict=True)
+    ]
     bags = [frozenset(words.content_words(wording.text)) for wording in wordings]
     figures = [_figures(bag) for bag in bags]
     chosen: list[int] = []

@@ -10,6 +10,7 @@ from functools import cache, partial
 
 from nutgraf.analysis import Analysis
 from nutgraf.briefs import context, words
+from nutgraf.briefs.attributing import attribute, outlets_once, unattributed, without_outlet
 from nutgraf.briefs.casing import manner_of
 from nutgraf.briefs.checking import check_disputes, check_figures, check_heading, check_label, check_line
 from nutgraf.briefs.choosing import TOLD_AGAIN, choose, repeats
@@ -31,7 +32,7 @@ from nutgraf.briefs.passages import Passage, passages_of_story
 from nutgraf.briefs.phrases import best_phrases, main_clause, main_verbs, phrases_of, whole_name
 from nutgraf.briefs.ranking import features, rank, rank_openings
 from nutgraf.briefs.related import Known, known, told_in
-from nutgraf.briefs.wording import ENGLISH, Wording, attribute, outside_quotations, tongue_of, unattributed, word
+from nutgraf.briefs.wording import ENGLISH, Wording, outside_quotations, tongue_of, word
 from nutgraf.model import (
     Article,
     Brief,
@@ -68,6 +69,9 @@ ROOM_FOR_A_DENIAL = 100
 
 ATTRIBUTION = 3
 """Words that naming an outlet takes."""
+
+ATTRIBUTION_ONCE = 2
+"""The same of a bullet that names who says it: some are the first of their outlet, which names it."""
 
 LEDES_TRIED = 3
 """Ledes that may fall through the check before the best of what is left is taken."""
@@ -113,6 +117,7 @@ def compose(
     )
     if brief is None:
         return _nothing(story)
+    brief = outlets_once(brief)
     labelled = _labelled(brief.lines, language, tongue_of(brief.language))
     lines = [line if not any(check_label(brief, line, "")) else replace(line, label=None) for line in labelled]
     brief = replace(brief, lines=tuple(lines))
@@ -204,7 +209,7 @@ def _draft(
         choose,
         wordings,
         scores,
-        cost=ATTRIBUTION if named else 0,
+        costs=[_cost(one, long=budget >= SHORT) if named else 0 for one in wordings],
         again=0.0 if budget < SHORT else TOLD_AGAIN,
         told=[told_in(passage, relations) for passage in passages],
     )
@@ -239,12 +244,15 @@ def _draft(
         denials.append(_line(denial, 1, language))
         paired.append((first, denials[-1]))
         paired += [(of[claim], denials[-1]) for claim, answer in answers.items() if claim in of and answer is denial]
-        first = replace(
-            first, text=f"{first.text} {denials[-1].text}", citations=first.citations + denials[-1].citations
-        )
+        beside = without_outlet(denials[-1]) if denials[-1].outlet == first.outlet else denials[-1]
+        first = replace(first, text=f"{first.text} {beside.text}", citations=first.citations + denials[-1].citations)
     lines = _beside(_in_order([first, *alone[1:]]), paired)
     disputes = disputes_among(alone, denials, paired)
     return Draft(tuple(with_denials(lines, disputes)), each_denial_once(disputes))
+
+
+def _cost(wording: Wording, *, long: bool) -> int:
+    return ATTRIBUTION_ONCE if long and wording.speaker else ATTRIBUTION
 
 
 def _answers(others: Sequence[Wording], wordings: Sequence[Wording], relations: Known) -> dict[int, Wording]:

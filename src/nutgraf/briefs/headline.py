@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from nutgraf.briefs import words
+from nutgraf.briefs.attributing import the, unattributed
 from nutgraf.briefs.casing import Manner, is_title_case, sentence_case
 from nutgraf.briefs.checking import is_hedged
 from nutgraf.briefs.clauses import is_clause, is_sentence
@@ -15,7 +16,7 @@ from nutgraf.briefs.disputes import denies
 from nutgraf.briefs.passages import Passage
 from nutgraf.briefs.rules import ABOUT_AS_TOLD, ABOUT_IN_OTHER_WORDS
 from nutgraf.briefs.shortening import keeps_its_grammar, shortened
-from nutgraf.briefs.wording import ENGLISH, the, tongue_of, unattributed, word
+from nutgraf.briefs.wording import ENGLISH, tongue_of, word
 from nutgraf.model import Article, Certainty, Citation, Line
 from nutgraf.ports import Language
 from nutgraf.rarity import rarity, term_of, weight_of, words_of
@@ -59,6 +60,9 @@ OPENING_CHARACTERS = 800
 
 SHORTER = 0.4
 """How much a short headline is better than a long one that tells as much: a power of its number of words."""
+
+SHORT = 8
+"""Words from which a headline is a short one no more; fewer are no gain, and are often a label."""
 
 LESS = 0.7
 """What a headline is worth that no editor would put above a brief, beside one that only tells as much."""
@@ -134,7 +138,7 @@ def titles_by_centrality(articles: Sequence[Article]) -> list[Article]:
     def centrality(article: Article) -> float:
         title = titles[article.id]
         told = sum((shared[term] - 1) * rarity(term) for term in tells[article.id])
-        score: float = told / len(title.split()) ** SHORTER
+        score: float = told / max(SHORT, len(title.split())) ** SHORTER
         for is_so in (_asks, _denies, _has_a_voice, _points):
             score *= LESS if is_so(title) else 1.0
         return score * (LESS if len(title) > LONGEST else 1.0)

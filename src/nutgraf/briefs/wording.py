@@ -39,24 +39,17 @@ _RUN_IN = re.compile(
 """Run-in labels that an outlet opens its paragraphs with: a brief has its own."""
 
 _PRONOUNS = words.table("he she they it")
-_SPEECH = (
+SPEECH = (
     r"(?:said|says|say|added|adds|told|tells|explained|continued|wrote|tweeted|noted|recalled|asked|insisted|"
     r"argued|concluded|"
     r"joked|replied|responded|stated|testified|warned|admitted|acknowledged|called|described)"
 )
-_PRONOUN_SPEAKS = re.compile(rf"(?i)\b(?:he|she|they)\b (?:\w+ )?{_SPEECH}\b|\b{_SPEECH} (?:he|she|they)\b")
+_PRONOUN_SPEAKS = re.compile(rf"(?i)\b(?:he|she|they)\b (?:\w+ )?{SPEECH}\b|\b{SPEECH} (?:he|she|they)\b")
 _OF_ANOTHER = re.compile(r"(?:[A-Z][\w.’'-]* ){0,3}[A-Z][\w.’'-]*, (?:its|his|her|their) ")
 """"Ines Aalto, its captain, …": whose, the sentence before tells."""
 
-_SAID_ASIDE = re.compile(rf", (?:he|she|they) (?:\w+ )?{_SPEECH}(?: \w+)?,")
+_SAID_ASIDE = re.compile(rf", (?:he|she|they) (?:\w+ )?{SPEECH}(?: \w+)?,")
 """", she said,": by whom, the sentence before tells."""
-
-_ENDS_IN_SPEECH = re.compile(rf"(?i)\b{_SPEECH}\b(?: (?!on\b)\w+){{0,3}}$|\baccording to\b[^,.]*$")
-_THE = words.table(
-    "post times courier guardian journal herald tribune ledger echo mirror star telegraph sun mail observer "
-    "independent chronicle gazette examiner inquirer globe register sentinel bulletin record press daily "
-    "hill atlantic economist standard express monitor dispatch union argus messenger advertiser mercury"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,8 +140,8 @@ def _in_place(speaker: str, before: str, article: Article) -> str:
     """
     name = re.sub(r"^[Aa]n? ", "the ", speaker)
     if not before.strip() or _BEGINS.search(before):
-        return _capital(name)
-    return _small(name, article)
+        return capital(name)
+    return small_start(name, article)
 
 
 _BEGINS = re.compile(r"[.!?:][”\"’']?\s+[“\"]?$|^[“\"]$")
@@ -181,16 +174,17 @@ def _without_opening(text: str) -> str:
         phrase = _OPENING_PHRASE.match(text)
         opening = _OPENING.match(text)
         if phrase:
-            text = _capital(text[phrase.end() :])
+            text = capital(text[phrase.end() :])
         elif opening and (
             (opening.group(2) and opening.group(1).casefold() in words.CONNECTORS)
             or opening.group(1).casefold() in _CONNECTOR_ALONE
         ):
-            text = _capital(text[opening.end() :])
+            text = capital(text[opening.end() :])
     return text
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """Return a text with a capital first letter."""
     return text[:1].upper() + text[1:]
 
 
@@ -208,9 +202,6 @@ def _leans(text: str) -> bool:
     return len(words.content_words(bare)) < 3 and "“" in bare and not list(words.names_in("x " + bare))
 
 
-# attribution
-
-
 ENGLISH = "en"
 
 
@@ -219,89 +210,7 @@ def tongue_of(language: str | None) -> str:
     return re.split(r"[-_]", language)[0].casefold() if language else ENGLISH
 
 
-def the(outlet: str) -> str:
-    """Return an outlet's name as running text has it: "the Harbour Post", "Reuters"."""
-    last = outlet.casefold().split()[-1:] or [""]
-    if outlet.casefold().startswith("the "):
-        return "the " + outlet[4:]
-    return f"the {outlet}" if last[0] in _THE else outlet
-
-
-def attribute(text: str, article: Article, *, manner: int, opening: int | None = None, tag: str | None = None) -> str:
-    """Name the outlet in a line, once, in one of the newsroom's ways; ``manner`` varies them.
-
-    In a line of two sentences the first, ``opening`` characters long, names it. ``tag`` is the part of speech (Penn
-    Treebank) of the first word, where it is known: it tells whether that word keeps its capital.
-    """
-    outlet = article.outlet
-    if not outlet or _is_named(outlet, text):
-        return text
-    first, rest = (text[:opening], text[opening:]) if opening else (text, "")
-    tongue = tongue_of(article.language)
-    if tongue != ENGLISH:
-        return _in_parentheses(first, outlet, tongue) + rest
-    return _attributed(first, _small(first, article, tag), the(outlet), manner) + rest
-
-
-_SAYS_AFTER = ("{name} reports", "per {name}", "{name} reports", "according to {name}", "per {name}")
-"""The ways to name an outlet at the end of a line, by manner; the third is for lines that cannot follow "that"."""
-
-_BEFORE = 2
-"""The manner in which the outlet comes first: "the Post reports that"."""
-
-
-def _attributed(text: str, small: str, name: str, manner: int) -> str:
-    kind = manner % len(_SAYS_AFTER)
-    if not text.endswith(".") or _UNSAFE_END.search(text):
-        return f"According to {name}, {small}"
-    if _ENDS_IN_SPEECH.search(outside_quotations(text[:-1])):  # "he said, the Post reports" heaps up
-        return f"{text[:-1]}, per {name}."
-    if kind == _BEFORE and small != text and not text.startswith(("“", '"')):
-        return f"{_capital(name)} reports that {small}"
-    if kind == 3 and _SOURCED.search(text):
-        kind = 1  # one "according to" in a line is enough
-    return f"{text[:-1]}, {_SAYS_AFTER[kind].format(name=name)}."
-
-
-_UNSAFE_END = re.compile(r"(?:\d\W*|\b(?:[A-Z]|Jr|Sr|Inc|Co|Corp|Ltd|Calif|Mass|Ave|St)\.)$")
-""""in 2019, the Post reports" would read as one number; "Inc." keeps its full stop."""
-
-_SOURCED = re.compile(rf"(?i)\baccording to\b|\b{_SPEECH}\b")
-
-
-_PER = {"de": "laut", "fr": "selon"}
-"""How other languages name an outlet after the line; without an entry the name stands alone."""
-
-
-def _in_parentheses(text: str, outlet: str, tongue: str) -> str:
-    """Name the outlet after the line in its language, in parentheses so that no grammar has to bend."""
-    named = f"({_PER[tongue]} {outlet})" if tongue in _PER else f"({outlet})"
-    return f"{text[:-1]} {named}." if text.endswith(".") else f"{text} {named}"
-
-
-def unattributed(text: str, outlet: str | None) -> str:
-    """Return a line without the words that ``attribute`` put to it."""
-    if not outlet:
-        return text
-    bare = re.sub(rf" \((?:\w+ )?{re.escape(outlet)}\)(?=\.?(?:$| ))", "", text)
-    if bare != text:
-        return bare
-    name = rf"{re.escape(the(outlet))}|{re.escape(_capital(the(outlet)))}"
-    opened = re.sub(rf"^(?:According to (?:{name}), |(?:{name}) reports that )", "", text)
-    if opened != text:
-        return _capital(opened)
-    return re.sub(rf",? (?:per (?:{name})|according to (?:{name})|(?:{name}) reports)\.(?=$| )", ".", text)
-
-
-def _is_named(outlet: str, text: str) -> bool:
-    """Tell whether a line names its outlet, or calls it by its last word as the outlet itself does: "told the Post"."""
-    last = outlet.split()[-1]
-    if last.casefold() in _THE and re.search(rf"\b[Tt]he {re.escape(last)}\b", outside_quotations(text)):
-        return True
-    return re.sub(r"(?i)^the ", "", outlet).casefold() in text.casefold()
-
-
-def _small(text: str, article: Article, tag: str | None = None) -> str:
+def small_start(text: str, article: Article, tag: str | None = None) -> str:
     """Begin with a small letter where the word is no name, by its grammar or by how the article writes it elsewhere."""
     first = re.match(r"[A-Z][a-z’']*\b(?!\.)", text)
     if first is None:

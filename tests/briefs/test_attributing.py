@@ -1,0 +1,64 @@
+"""The outlet named in the words of lines, once a brief."""
+
+from dataclasses import replace
+
+import pytest
+
+from nutgraf.briefs.attributing import outlets_once, without_outlet
+from nutgraf.model import Brief, Citation, Coverage, Dispute, Line, Span
+
+CITED = Citation(span=Span(article="a", start=0, end=4), passage="Pier")
+
+
+def line(text: str, speaker: str | None, outlet: str = "Harbour Post") -> Line:
+    return Line(text=text, citations=(CITED,), outlet=outlet, speaker=speaker)
+
+
+FIRST = line("The pier fell, Ines Aalto said, per the Harbour Post.", "Ines Aalto")
+AGAIN = line("Ines Aalto said that divers will come, the Harbour Post reports.", "Ines Aalto")
+NOBODYS = line("The Harbour Post reports that the pier cost 12 crowns.", None)
+OTHERS = line("Rolf Engen denied it, per The Ledger.", "Rolf Engen", "The Ledger")
+
+
+def brief_of(*lines: Line, disputes: tuple[Dispute, ...] = ()) -> Brief:
+    return Brief(
+        id="b",
+        headline=line("Pier falls", None),
+        dek=None,
+        lines=lines,
+        coverage=Coverage(outlets=2, origins=2),
+        articles=(),
+        disputes=disputes,
+    )
+
+
+def texts(*lines: Line) -> list[str]:
+    return [one.text for one in outlets_once(brief_of(*lines)).lines]
+
+
+def test_a_later_line_that_names_who_says_it_does_without_its_outlet():
+    assert texts(FIRST, AGAIN) == [FIRST.text, "Ines Aalto said that divers will come."]
+
+
+def test_a_later_line_that_names_nobody_keeps_its_outlet():
+    assert texts(FIRST, NOBODYS) == [FIRST.text, NOBODYS.text]
+
+
+def test_each_outlet_is_named_where_it_comes_first():
+    assert texts(FIRST, OTHERS) == [FIRST.text, OTHERS.text]
+
+
+def test_a_dispute_shows_its_lines_as_the_brief_does():
+    made = outlets_once(brief_of(FIRST, AGAIN, disputes=(Dispute(claim=FIRST, denial=AGAIN),)))
+    assert made.disputes[0].denial == made.lines[1]
+
+
+@pytest.mark.parametrize("speaker", [None, "Rolf Engen"])
+def test_a_speaker_whom_the_words_do_not_name_is_nobody(speaker):
+    one = replace(AGAIN, speaker=speaker)
+    assert without_outlet(one) == one
+
+
+def test_a_speaker_within_quotation_marks_is_nobody():
+    one = line("“Ines Aalto said no,” per the Harbour Post.", "Ines Aalto")
+    assert without_outlet(one) == one
