@@ -53,6 +53,12 @@ def test_a_dispute_shows_its_lines_as_the_brief_does():
     assert made.disputes[0].denial == made.lines[1]
 
 
+def test_a_disputed_line_that_carries_its_denial_is_shown_alike_in_both_places():
+    carrying = replace(AGAIN, denied_by=(CITED,))
+    made = outlets_once(brief_of(FIRST, carrying, disputes=(Dispute(claim=AGAIN, denial=OTHERS),)))
+    assert made.disputes[0].claim.text == made.lines[1].text
+
+
 @pytest.mark.parametrize("speaker", [None, "Rolf Engen"])
 def test_a_speaker_whom_the_words_do_not_name_is_nobody(speaker):
     one = replace(AGAIN, speaker=speaker)

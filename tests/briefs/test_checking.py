@@ -270,6 +270,22 @@ def test_a_claim_that_is_denied_shows_a_denial():
     assert Fault("denial", "line 1", "what it says is denied, and no line shows that") in check(brief(claim))
 
 
+@pytest.mark.parametrize(
+    ("told", "is_denial"),
+    [
+        ("The council of Lund is denying visas to divers of the pylons", False),
+        ("The council of Lund denied the divers access to the pylons", False),
+        ("The council of Lund denied that divers of the pylons came", True),
+        ("The council of Lund denied votes were bought by divers of the pylons", True),
+    ],
+)
+def test_what_is_refused_to_somebody_is_no_denial_that_a_line_has_to_tell(told, is_denial):
+    passage = f"{told}, and the market stays shut."
+    text = "Divers of the pylons and the council of Lund: the market stays shut."
+    cited = Line(text=text, citations=(Citation(Span("d", 0, len(passage)), passage),), outlet="The Ledger")
+    assert ("denial" in rules(brief(cited))) is is_denial
+
+
 CRACKS = "Divers found at least 340 cracks in the pylons, Ines Aalto told the Courier."
 FOUND = Citation(Span("b", 0, len(CRACKS)), CRACKS)
 SAID = Saying("at least 340", "Courier", "Ines Aalto", datetime(2026, 3, 2, 9, tzinfo=UTC), FOUND)

@@ -106,18 +106,19 @@ def outlets_once(brief: Brief) -> Brief:
     Its first line names it, and so does each line that would be nobody's word without it.
     """
     named: set[str | None] = set()
-    bare: dict[Line, Line] = {}
+    bare: dict[str, str] = {}
     for line in brief.lines:
-        if line.outlet in named and line not in bare:
-            bare[line] = without_outlet(line)
+        if line.outlet in named:
+            bare[line.text] = without_outlet(line).text
         named.add(line.outlet)
+
+    def once(line: Line) -> Line:
+        return replace(line, text=bare.get(line.text, line.text))
+
     return replace(
         brief,
-        lines=tuple(bare.get(line, line) for line in brief.lines),
-        disputes=tuple(
-            replace(one, claim=bare.get(one.claim, one.claim), denial=bare.get(one.denial, one.denial))
-            for one in brief.disputes
-        ),
+        lines=tuple(once(line) for line in brief.lines),
+        disputes=tuple(replace(one, claim=once(one.claim), denial=once(one.denial)) for one in brief.disputes),
     )
 
 

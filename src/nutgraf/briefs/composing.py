@@ -241,11 +241,13 @@ def _draft(
     paired = [(of[claim], of[id(answer)]) for claim, answer in answers.items() if claim in of and id(answer) in of]
     first = alone[0]
     if denial is not None:
-        denials.append(_line(denial, 1, language))
+        beside = _line(denial, 1, language)
+        denials.append(without_outlet(beside) if beside.outlet == first.outlet else beside)
         paired.append((first, denials[-1]))
         paired += [(of[claim], denials[-1]) for claim, answer in answers.items() if claim in of and answer is denial]
-        beside = without_outlet(denials[-1]) if denials[-1].outlet == first.outlet else denials[-1]
-        first = replace(first, text=f"{first.text} {beside.text}", citations=first.citations + denials[-1].citations)
+        first = replace(
+            first, text=f"{first.text} {denials[-1].text}", citations=first.citations + denials[-1].citations
+        )
     lines = _beside(_in_order([first, *alone[1:]]), paired)
     disputes = disputes_among(alone, denials, paired)
     return Draft(tuple(with_denials(lines, disputes)), each_denial_once(disputes))

@@ -181,7 +181,8 @@ def headlines(
     A headline that may be surer than the lines comes twice, as it is and as its outlet's word; one of which the
     passages say less comes as its outlet's word alone.
     """
-    for article in titles_by_centrality(articles):
+    titled = titles_by_centrality(articles)
+    for article in titled:
         for title in whole_and_parts(_titled(article, manner, language), article, language):
             ground = ground_of(title, article, passages)
             if not ground or len(title) > LONGEST or not _visible(title):
@@ -195,7 +196,7 @@ def headlines(
                 )
             ):
                 yield Line(text=text, citations=_cited(ground), outlet=_outlet_of(ground, article), certainty=doubt)
-    for article in titles_by_centrality(articles):
+    for article in titled:
         title = _titled(article, manner, language)
         ground = ground_of(title, article, passages, least=ABOUT_AS_TOLD)
         text = _as_told(title, article, unsure=True, lone=False, longest=LONGEST_AS_TOLD)

@@ -31,8 +31,11 @@ ABOUT_IN_OTHER_WORDS = 0.5
 ABOUT_AS_TOLD = 0.34
 """The same share of a headline that names its outlet as the one who says it."""
 
-REFUSED_WITHIN = 4
+REFUSED_WITHIN = 3
 """Words after "denied" among which stands what was refused to somebody, if nothing that was said is denied."""
+
+_SAYS_OF_IT = words.table("was were is are has have had be been will would could can did does do")
+"""Words after it that make a clause: "denied votes were bought" denies what was said."""
 
 
 def quotes(case: Case) -> Iterator[Fault]:
@@ -256,11 +259,18 @@ def certainty(case: Case) -> Iterator[Fault]:
             token.word
             for place, token in enumerate(theirs)
             if token.word in words.PLAIN_DENIALS
-            and not any(t.word in words.REFUSED for t in theirs[place + 1 : place + 1 + REFUSED_WITHIN])
+            and not _is_refusal(theirs, place)
             and (not case.is_heading or _touches(theirs[place + 1 : place + 1 + 2 * NEAR], case.mine))
         ]
         if denial and not any(t.word in words.DENYING for t in case.mine):
             yield case.fault("denial", f'the passage says "{denial[0]}", the line does not')
+
+
+def _is_refusal(theirs: Sequence[Token], place: int) -> bool:
+    """Tell whether the denial at a place refuses something to somebody: "denying visas", "denied him bail"."""
+    after = [token.word for token in theirs[place + 1 : place + 2 + REFUSED_WITHIN]]
+    refused = next((n for n, word in enumerate(after[:REFUSED_WITHIN]) if word in words.REFUSED), None)
+    return refused is not None and _SAYS_OF_IT.isdisjoint(after[: refused + 2])
 
 
 def _turned(case: Case) -> str | None:
