@@ -54,6 +54,30 @@ def test_every_outlet_is_named_by_its_first_line_and_wherever_a_line_names_nobod
         met.add(line.outlet)
 
 
+def test_an_outlet_of_two_lines_is_named_once_where_the_second_names_its_speaker():
+    text = (
+        "The old pier of Lund fell into the sea on Monday after a storm of three days.\n\n"
+        "Captain Ines Aalto said that divers would look at the beams of the market hall this week."
+    )
+    article = Article(id="a", title="Pier falls", outlet="Harbour Post", text=text, language="en")
+    start, end = text.index("Ines Aalto"), text.index("Ines Aalto") + len("Ines Aalto")
+    said = Span("a", text.index("divers would"), text.index(" this week") + len(" this week"))
+    claim = replace(
+        next(one for several in CLAIMS.values() for one in several if one.speaker),
+        article="a",
+        content=(said,),
+        source=(Span("a", start, end),),
+        cue=(Span("a", end + 1, end + 5),),
+        speaker="Ines Aalto",
+        chain=(),
+        figures=(),
+    )
+    story = Story(id="s", articles=("a",), origins=(Origin(articles=("a",)),))
+    made = compose(story, {"a": article}, {"a": [claim]}, LANGUAGE)
+    assert isinstance(made, Brief)
+    assert [line.text.count("Harbour Post") for line in made.lines] == [1, 0]
+
+
 def test_a_pronoun_that_a_claim_resolves_becomes_the_name_and_the_name_is_cited(brief):
     line = text_of(brief, "did not answer the radio")
     assert "Jo Harrow said the crews “were not sailors from Sund at all" in line.text

@@ -51,6 +51,10 @@ def test_a_headline_of_words_that_tell_comes_before_one_of_words_that_anything_h
     assert centre("On Monday it was said after all", "Divers found cracks in pier") == "Divers found cracks in pier"
 
 
+def test_of_two_headlines_of_words_that_the_opening_has_the_one_of_rarer_words_comes_first():
+    assert centre("Port found the sea fell", "Divers at pier beams") == "Divers at pier beams"
+
+
 @pytest.mark.parametrize(
     "other",
     [
