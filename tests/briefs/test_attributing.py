@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from nutgraf.briefs.attributing import outlets_once, without_outlet
-from nutgraf.model import Brief, Citation, Coverage, Dispute, Line, Span
+from nutgraf.model import Brief, Citation, CitedArticle, Coverage, Dispute, Line, Span
 
 CITED = Citation(span=Span(article="a", start=0, end=4), passage="Pier")
 
@@ -20,6 +20,9 @@ NOBODYS = line("The Harbour Post reports that the pier cost 12 crowns.", None)
 OTHERS = line("Rolf Engen denied it, per The Ledger.", "Rolf Engen", "The Ledger")
 
 
+LEDGER = CitedArticle(id="l", title="No", url=None, outlet="The Ledger", published=None, origin="l")
+
+
 def brief_of(*lines: Line, disputes: tuple[Dispute, ...] = ()) -> Brief:
     return Brief(
         id="b",
@@ -27,7 +30,7 @@ def brief_of(*lines: Line, disputes: tuple[Dispute, ...] = ()) -> Brief:
         dek=None,
         lines=lines,
         coverage=Coverage(outlets=2, origins=2),
-        articles=(),
+        articles=(LEDGER,),
         disputes=disputes,
     )
 
@@ -46,6 +49,12 @@ def test_a_later_line_that_names_nobody_keeps_its_outlet():
 
 def test_each_outlet_is_named_where_it_comes_first():
     assert texts(FIRST, OTHERS) == [FIRST.text, OTHERS.text]
+
+
+def test_an_outlet_that_the_denial_of_the_lede_names_is_not_named_again():
+    lede = replace(FIRST, text=f"{FIRST.text} Rolf Engen denied it, per the Ledger.")
+    again = replace(OTHERS, text="Rolf Engen said that the pier was sound, according to the Ledger.")
+    assert texts(lede, again)[1] == "Rolf Engen said that the pier was sound."
 
 
 def test_a_dispute_shows_its_lines_as_the_brief_does():

@@ -111,6 +111,7 @@ def outlets_once(brief: Brief) -> Brief:
         if line.outlet in named:
             bare[line.text] = without_outlet(line).text
         named.add(line.outlet)
+        named |= {one.outlet for one in brief.articles if one.outlet and one.outlet.removeprefix("The ") in line.text}
 
     def once(line: Line) -> Line:
         return replace(line, text=bare.get(line.text, line.text))
