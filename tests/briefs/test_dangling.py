@@ -19,6 +19,7 @@ LANGUAGE = open_language(tagger=False)
         ("The harbour master did not recognise this account.", "this"),
         ("All seven were on a call, said Jo Harrow.", "seven"),
         ("The dyke board denied it.", "it"),
+        ("Jo Harrow, who leads the pilots' guild, called it “a disgrace”.", "it"),
         ("In it a man turns to run towards the pier.", "it"),
         ("“The port logged every ship,” said its director, Jo Harrow.", "its"),
         ("The company did not respond to a request for comment on that.", "that"),

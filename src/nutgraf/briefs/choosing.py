@@ -17,6 +17,9 @@ TOLD_AGAIN = 0.6
 More of it gives more single words of an editor's and fewer pairs; figures are in docs/quality.md.
 """
 
+LEAST = 4
+"""Content words of a passage that tells enough for a line, unless it gives a figure ("Others see a row" does not)."""
+
 SAME_FIGURE = 0.3
 """Two passages that give one figure and share more than this part of the shorter one's words tell one fact.
 
@@ -35,13 +38,15 @@ def choose(
     costs: Sequence[int] = (),
     again: float = TOLD_AGAIN,
     told: Sequence[frozenset[int]] = (),
+    least: int = LEAST,
     is_whole: Callable[[Wording], bool] = lambda wording: True,
 ) -> list[Wording]:
     """Return wordings that stand alone, the best first, in at most ``budget`` words.
 
-    ``costs`` are the words that attribution adds to each; ``again`` is as ``TOLD_AGAIN`` has it. A wording that leans
-    is kept only after the one before it. ``told`` names for each the groups of claims that it tells: two that tell one
-    claim are not both kept. ``is_whole`` is asked of each that would be kept, and what is not whole is left out.
+    ``costs`` are the words that attribution adds to each; ``again`` is as ``TOLD_AGAIN`` has it, ``least`` as
+    ``LEAST``. A wording that leans is kept only after the one before it. ``told`` names for each the groups of claims
+    that it tells: two that tell one claim are not both kept. ``is_whole`` is asked of each that would be kept, and what
+    is not whole is left out.
     """
     added = costs or [0] * len(wordings)
     sizes = [
@@ -66,7 +71,11 @@ def choose(
             and not (told and told[index] and any(told[index] & told[kept] for kept in chosen))
         )
 
-    waiting = {index for index, wording in enumerate(wordings) if not wording.own_voice}
+    waiting = {
+        index
+        for index, wording in enumerate(wordings)
+        if not wording.own_voice and (wording.leans or len(bags[index]) >= least or words.NUMBER.search(wording.text))
+    }
     while True:
         waiting = {index for index in waiting if wordings[index].leans or may_be_added(index)}
         open_ = [

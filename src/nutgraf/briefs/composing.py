@@ -10,24 +10,18 @@ from functools import cache, partial
 
 from nutgraf.analysis import Analysis
 from nutgraf.briefs import context, words
+from nutgraf.briefs.answers import Answers, make_room, with_charges
 from nutgraf.briefs.attributing import attribute, outlets_once, unattributed, without_outlet
 from nutgraf.briefs.casing import manner_of
 from nutgraf.briefs.checking import check_disputes, check_figures, check_heading, check_label, check_line
 from nutgraf.briefs.choosing import TOLD_AGAIN, choose, repeats
 from nutgraf.briefs.clauses import ParsedOnce, is_sentence
 from nutgraf.briefs.dangling import dangles
-from nutgraf.briefs.disputes import (
-    denial_of,
-    denies,
-    disputes_among,
-    each_denial_once,
-    is_denied,
-    says_the_same,
-    with_denials,
-)
+from nutgraf.briefs.disputes import denies, disputes_among, each_denial_once, near_answers, with_denials
 from nutgraf.briefs.headline import UNSURE, clean_title, cut_line, deks, headlines
-from nutgraf.briefs.labels import Labelled, label, label_in, lateness
+from nutgraf.briefs.labels import Labelled, label, label_in
 from nutgraf.briefs.lengths import ONE_LINE
+from nutgraf.briefs.ordering import comes_next, in_order
 from nutgraf.briefs.passages import Passage, passages_of_story
 from nutgraf.briefs.phrases import best_phrases, main_clause, main_verbs, phrases_of, whole_name
 from nutgraf.briefs.ranking import features, rank, rank_openings
@@ -204,7 +198,8 @@ def _draft(
     named = any(passage.article.outlet for passage in passages)
     table = features(wordings, origins)
     openings = rank_openings(table).tolist()
-    scores = openings if budget < SHORT else rank(table).tolist()
+    near = near_answers(wordings) if budget >= ROOM_FOR_A_DENIAL else {}
+    scores = openings if budget < SHORT else with_charges(rank(table).tolist(), near)
     choosing = partial(
         choose,
         wordings,
@@ -216,25 +211,24 @@ def _draft(
     whole = partial(_is_whole, language=language)
     chosen = choosing(budget=round(budget * (UNDER if budget < SHORT else OVER)), is_whole=whole)
     if budget <= ONE_LINE or not chosen:
-        chosen = (chosen or choosing(budget=ANY_LENGTH, is_whole=whole))[:1]
+        chosen = (chosen or choosing(budget=ANY_LENGTH, is_whole=whole, least=0))[:1]
     if not chosen:  # every sentence points at something that it does not name: one is better than none
         whole = partial(_is_a_sentence, language=language)
-        chosen = choosing(budget=ANY_LENGTH, is_whole=whole)[:1]
+        chosen = choosing(budget=ANY_LENGTH, is_whole=whole, least=0)[:1]
     if not chosen:
         return Draft((), ())
     lede, *others = _lede_first(chosen, wordings, openings, budget, whole)
     room = budget >= ROOM_FOR_A_DENIAL
-    denying = [one for one in wordings if denies(one) and _is_whole(one, language)] if room else []
-    denial = denial_of(lede, denying, relations)
-    if denial is not None:
-        others = _make_room([w for w in others if not _adds_nothing(w, denial)], denial, budget)
-    answers = _each_once(_answers(others, denying, relations), denial)
-    for answer in {id(one): one for one in answers.values()}.values():
-        if answer not in others and not (denial and answer.passage.span == denial.passage.span):
-            others = _make_room(
-                others, answer, budget, but=[*answers.values(), *(w for w in others if id(w) in answers)]
-            )
-            others = [*others, answer]
+    answered = Answers(
+        wordings=wordings,
+        near=near,
+        denying=[one for one in wordings if denies(one) and _is_whole(one, language)] if room else [],
+        relations=relations,
+        is_whole=whole,
+        budget=budget,
+    ).beside(lede, others)
+    others, denial, answers = answered.bullets, answered.denial, answered.answers
+    others = in_order(lede, others, language)
     alone = [_line(wording, manner, language) for manner, wording in enumerate([lede, *others])]
     of = {id(wording): line for wording, line in zip([lede, *others], alone, strict=True)}
     denials = [line for line, wording in zip(alone, [lede, *others], strict=True) if denies(wording)]
@@ -248,33 +242,13 @@ def _draft(
         first = replace(
             first, text=f"{first.text} {denials[-1].text}", citations=first.citations + denials[-1].citations
         )
-    lines = _beside(_in_order([first, *alone[1:]]), paired)
+    lines = _beside([first, *alone[1:]], paired)
     disputes = disputes_among(alone, denials, paired)
     return Draft(tuple(with_denials(lines, disputes)), each_denial_once(disputes))
 
 
 def _cost(wording: Wording, *, long: bool) -> int:
     return ATTRIBUTION_ONCE if long and wording.speaker else ATTRIBUTION
-
-
-def _answers(others: Sequence[Wording], wordings: Sequence[Wording], relations: Known) -> dict[int, Wording]:
-    """Return the denial of each bullet that a claim of the story denies, by the bullet's identity."""
-    found = {}
-    for wording in others:
-        answer = denial_of(wording, wordings, relations) if is_denied(wording, relations) else None
-        if answer is not None:
-            found[id(wording)] = next((w for w in others if w.passage.span == answer.passage.span), answer)
-    return found
-
-
-def _each_once(answers: Mapping[int, Wording], denial: Wording | None) -> dict[int, Wording]:
-    """Answer with a denial that is told anyway, the lede's first, where another says the same."""
-    told = [denial] if denial is not None else []
-    found = {}
-    for claim, answer in answers.items():
-        found[claim] = next((one for one in told if says_the_same(one, answer)), answer)
-        told.append(found[claim])
-    return found
 
 
 def _beside(lines: Sequence[Line], paired: Sequence[tuple[Line, Line]]) -> list[Line]:
@@ -314,7 +288,7 @@ def _lede_first(
     others = [one for one in chosen if one is not lede]
     if lede not in chosen:
         others = [one for one in others if not repeats(set(words.content_words(one.text)), bags[best])]
-        others = _make_room(others, lede, budget)
+        others = make_room(others, lede, budget)
     return [lede, *others]
 
 
@@ -342,27 +316,6 @@ def _told_above(articles: Sequence[Article]) -> Counter[str]:
     above = [set(words.content_words(clean_title(one) or one.text[:OPENING_CHARACTERS])) for one in every]
     told = Counter(word for bag in above for word in bag)
     return Counter({word: count / len(above) for word, count in told.items()})
-
-
-def _adds_nothing(wording: Wording, denial: Wording) -> bool:
-    """Tell whether a passage is the denial that the lede has, or one that says no more than that."""
-    return wording.passage.span == denial.passage.span or denies(wording) and says_the_same(wording, denial)
-
-
-def _make_room(others: list[Wording], denial: Wording, budget: int, but: Sequence[Wording] = ()) -> list[Wording]:
-    """Leave out the last choices until the denial fits; those of ``but`` stay."""
-    while sum(words.count_words(w.text) for w in [*others, denial]) > budget:
-        last = next((w for w in reversed(others) if not any(w is one for one in but)), None)
-        if last is None:
-            break
-        others = [w for w in others if w is not last]
-    return others
-
-
-def _in_order(lines: Sequence[Line]) -> list[Line]:
-    """Keep the lede first; put what comes next last, and what lies far back before it."""
-    lede, *others = lines
-    return [lede, *sorted(others, key=lambda line: lateness(line.text))]
 
 
 def _line(wording: Wording, manner: int, language: Language) -> Line:
@@ -431,6 +384,7 @@ def _labels(lines: Sequence[Line], texts: Sequence[str], language: Language) -> 
             speaker=speaker,
             certainty=line.certainty,
             denied=line.denied,
+            to_come=comes_next(texts[place], tokens),
             phrases=best_phrases(list(phrases_of(texts[place], tokens)), elsewhere, but=speaker),
         )
         names.append(label(drawn_from, used=[name for name in names if name]))

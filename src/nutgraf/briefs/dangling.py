@@ -19,6 +19,9 @@ _TIMES = words.table(
 )
 """What "that night" or "this year" tells without a word before it."""
 
+_JUDGING = words.table("call describe dub brand dismiss denounce hail label")
+"""Verbs of judging: "Stokes, who leads the opposition, called it a disgrace" judges nothing that tells who she is."""
+
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "CD"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _OBJECTS = frozenset({"dobj", "dative", "pobj"})
@@ -57,6 +60,8 @@ def _is_at_home(tokens: Sequence[Token], place: int, before: Sequence[int]) -> b
     if token.dep in _OBJECTS:  # "the judge did not believe him": not himself
         own = _clause_of(tokens, place)
         fits = [n for n in fits if _verb_of_subject(tokens, n) != own]
+        if tokens[own].lemma in _JUDGING:
+            fits = [n for n in fits if not _is_under_subject(tokens, n, own)]
     return bool(fits) or _comes_after(tokens, place)
 
 
@@ -96,6 +101,18 @@ def _verb_of_subject(tokens: Sequence[Token], place: int) -> int:
             return -1
         place = tokens[place].head
     return -1
+
+
+def _is_under_subject(tokens: Sequence[Token], place: int, verb: int) -> bool:
+    """Tell whether a word stands anywhere in the subject of a verb, in a clause that hangs on it too."""
+    for _ in range(len(tokens)):
+        token = tokens[place]
+        if token.head == place or place == verb:
+            return False
+        if token.dep in _SUBJECTS and token.head == verb:
+            return True
+        place = token.head
+    return False
 
 
 def _comes_after(tokens: Sequence[Token], place: int) -> bool:

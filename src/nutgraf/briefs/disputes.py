@@ -16,7 +16,8 @@ _RULING = re.compile(r"(?i)\b(?:jury|jurors|judges?|courts?|justices|voters|lawm
 """Who rejects and dismisses by ruling, and denies nothing."""
 
 _DENIES = re.compile(
-    r"(?ix) (?<!was\ )(?<!were\ )(?<!been\ )(?<!being\ )(?<!is\ )(?<!are\ )(?<!be\ )(?<!get\ )(?<!got\ ) "
+    r"(?ix) (?<!not\ )(?<!n't\ )(?<!n’t\ ) "
+    r"(?<!was\ )(?<!were\ )(?<!been\ )(?<!being\ )(?<!is\ )(?<!are\ )(?<!be\ )(?<!get\ )(?<!got\ ) "
     r"\b(?:den(?:y|ies|ied|ying)|refut(?:e[sd]?|ing)|disavow(?:s|ed))\b"
     rf"(?!\ (?:\w+\ ){{0,2}}(?:{'|'.join(sorted(words.REFUSED))})\b)"
     r" | \b(?:dismiss(?:es|ed)|reject(?:s|ed)|disput(?:es|ed))\ (?:\w+\ ){0,3}(?:claims?|reports?|"
@@ -32,8 +33,13 @@ LONGEST = 40
 
 
 def denies(wording: Wording) -> bool:
-    """Tell whether a passage denies something: by words outside quotations, or by its claims and a word of no."""
-    by_words = _denies(wording.text)
+    """Tell whether a passage denies something: by words outside quotations, or by its claims and a word of no.
+
+    Of two sentences the first one tells, and where the second denies outright, it denies the first: no denial.
+    """
+    if wording.opening and _says_no(wording.text[wording.opening :]):
+        return False
+    by_words = _denies(wording.text[: wording.opening])
     return any(claim.denied for claim in wording.passage.claims) if by_words is None else by_words
 
 
@@ -77,6 +83,84 @@ def denial_of(claim: Wording, wordings: Sequence[Wording], relations: Known) -> 
     ]
     best = max(rated, default=(False, False, 0, 0, 0))
     return wordings[-best[4]] if best[2] >= 2 else None
+
+
+NEAR = 3
+"""Sentences within which an article lets a denial follow what it denies."""
+
+
+def near_answers(wordings: Sequence[Wording]) -> dict[int, int]:
+    """Return for wordings whose article lets somebody deny them soon after, by place, the place of that denial.
+
+    Reports put the answer behind the charge: it is taken to deny the nearest thing that somebody else has said, if it
+    names nothing else than that, or if it follows at once: in one paragraph, pointing back ("denied this"), or as the
+    word of whom that was said of.
+    """
+    found: dict[int, int] = {}
+    for place, denial in enumerate(wordings):
+        if (
+            _says_no(denial.text)
+            and denies(denial)
+            and not denial.own_voice
+            and words.count_words(denial.text) <= LONGEST
+        ):
+            claim = _answered(wordings, place)
+            if claim is not None:
+                found.setdefault(claim, place)
+    return found
+
+
+def _answered(wordings: Sequence[Wording], place: int) -> int | None:
+    """Return the place of what a denial denies among the sentences just before it, the likeliest and then nearest."""
+    denial = wordings[place]
+    rated = []
+    for before in range(place - 1, max(-1, place - NEAR - 1), -1):
+        claim = wordings[before]
+        distance = denial.passage.place - claim.passage.place
+        if claim.passage.article.id != denial.passage.article.id or distance > NEAR:
+            break
+        if _says_no(claim.text) or claim.own_voice or not _is_said_by_another(claim, denial):
+            continue
+        told = frozenset(words.content_words(claim.text))
+        _, plain = denied_in(denial.text)
+        named = denial.speaker is not None and denial.speaker.split()[-1] in claim.text
+        close = named or claim.passage.paragraph == denial.passage.paragraph or _POINTS_BACK.search(denial.text)
+        at_once = distance == 1 and bool(close)
+        if at_once or answers(denial.text, told):
+            rated.append((len(plain & told), -distance, before))
+    return max(rated, default=(0, 0, None))[2]
+
+
+def _says_no(text: str) -> bool:
+    """Tell whether a text denies outright, outside quotation marks."""
+    outside = outside_quotations(text)
+    return _DENIES.search(outside) is not None or not words.DENYING.isdisjoint(words.plain_words(outside))
+
+
+_POINTS_BACK = re.compile(
+    r"(?i)\b(?:den(?:y|ies|ied)|disput(?:es?|ed)|reject(?:s|ed)|dismiss(?:es|ed)) "
+    r"(?:it|this|these|those|that(?=\W*$|[:,;]| (?:reading|view|claim|charge|account|version|figure|number|idea)\b))"
+)
+""""Denied that": what stands right before, and no clause of its own."""
+
+_NO_CHARGE = re.compile(
+    r"(?i)\b(?:could not|couldn[’']t|unable to) (?:\w+ )?(?:verify|confirm)|\bto be (?:named|identified)\b"
+)
+"""What is said of the report itself, and which nobody denies."""
+
+
+def _is_said_by_another(claim: Wording, denial: Wording) -> bool:
+    """Tell whether a passage has somebody say something, no outlet and not the one who denies it."""
+    speakers = {one.speaker for one in claim.passage.claims if one.speaker}
+    outlet = (claim.passage.article.outlet or "").split()[-1:]
+    return (
+        bool(speakers)
+        and not _NO_CHARGE.search(claim.text)
+        and not any(
+            one == denial.speaker or one.split()[-1:] == outlet or denial.speaker and one in denial.speaker
+            for one in speakers
+        )
+    )
 
 
 @lru_cache(maxsize=1 << 12)

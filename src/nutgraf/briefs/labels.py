@@ -7,8 +7,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from nutgraf.briefs import words
+from nutgraf.briefs.ordering import LONG_AGO
 from nutgraf.briefs.phrases import Phrase, is_person
 from nutgraf.model import Certainty
+from nutgraf.rarity import is_common
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +18,7 @@ class Labelled:
     """What of a line its label is drawn from: ``text`` without the outlet's name, and ``phrases``, the best first.
 
     ``main`` is its text without the clauses that hang on a noun or on another clause; ``verbs`` are the lemmas of what
-    happens in it, the main verb first.
+    happens in it, the main verb first; ``to_come`` tells that it says what is to be done (``ordering.comes_next``).
     """
 
     text: str
@@ -25,6 +27,7 @@ class Labelled:
     speaker: str | None = None
     certainty: Certainty = Certainty.FACT
     denied: bool = False
+    to_come: bool = False
     phrases: Sequence[Phrase] = ()
 
 
@@ -55,10 +58,6 @@ SURE = (
         "The scope",
     ),
     _kind(
-        r"\b(?:will|plans?\ to|set\ to|scheduled|is\ due|are\ due|next\ (?:attempt|step|hearing)|aims\ to)\b",
-        "What's next",
-    ),
-    _kind(
         r"\bdeclined?\ (?:to\ comment|comment)\b|\bdid\ not\ (?:\w+\ )?(?:respond|reply)\b"
         r"|\b(?:would\ not|refused\ to)\ comment\b",
         "No comment",
@@ -86,10 +85,15 @@ LIKELY = (
 """Kinds that a line may be of, for one without a noun of its own."""
 
 BY_CERTAINTY = {
-    Certainty.BELIEVED: "The thinking",
-    Certainty.CONDITIONAL: "What it would mean",
-    Certainty.PLANNED: "What's next",
+    Certainty.BELIEVED: _kind(r"\b(?:believ|think|thought|suspect|expect|presum)\w*", "The thinking"),
+    Certainty.CONDITIONAL: _kind(
+        r"\b(?:would|could)\ \w+.*\bif\b|\bif\b.*\b(?:would|could)\b|\bwould\ mean\b", "What it would mean"
+    ),
 }
+"""Kinds of a line that is not sure, where its words outside quotation marks show why."""
+
+NEXT = "What's next"
+"""The label of what is to be done."""
 
 EVENTS = {
     lemma: name
@@ -172,15 +176,6 @@ _MANY = words.table("police authorities officials prosecutors people statement c
 LONGEST_NAME = 4
 """Words of a speaker's name in a label."""
 
-_NEXT = re.compile(r"(?i)\b(?:will|plans? to|scheduled|expected to|next (?:week|month|year)|is due|set to)\b")
-_BACK = re.compile(r"(?i)\b(?:years? ago|decades?|since (?:19|20)\d\d|in (?:19|20)\d\d|previously|history)\b")
-
-
-def lateness(text: str) -> int:
-    """Say how late a bullet comes: 0 for news, 1 for background, 2 for what comes next."""
-    plain = _outside(text)
-    return 2 if _NEXT.search(plain) else 1 if _BACK.search(plain) else 0
-
 
 def _outside(text: str) -> str:
     return re.sub(r"[“\"»][^“”\"«»]*[”\"«]", "“”", text)
@@ -233,7 +228,8 @@ LONGEST = 70
 
 _KINDS = frozenset(
     {kind.label for kinds in (SURE, LIKELY) for kind in kinds}
-    | {*BY_CERTAINTY.values(), *EVENTS.values(), "The denial", "The rebuttal"}
+    | {kind.label for kind in BY_CERTAINTY.values()}
+    | {*EVENTS.values(), "The denial", "The rebuttal", NEXT}
 )
 """Labels that name a kind of content in words of their own."""
 
@@ -263,16 +259,17 @@ def _choices(line: Labelled) -> Iterator[str]:
         yield from (f"{whose} denial",) if whose else ()
         yield from ("The denial", "The rebuttal")
     sure = [kind.label for kind in SURE if kind.pattern.search(main)]
-    if "The toll" in sure and _BACK.search(plain):
+    if "The toll" in sure and LONG_AGO.search(plain):
         sure.remove("The toll")  # of another event
     if whose and "The scope" in sure:
         yield f"{whose} figure"
-    who = short_name(line.speaker, line.text)
+    who = _who_is_named(line.speaker, line.text)
     common = [phrase for phrase in line.phrases if not phrase.named]
-    about = [f"{who} on {_after_on(phrase.text)}" for phrase in common] if who else []
+    about = [f"{who} on {_after_on(phrase.text)}" for phrase in common if phrase.shared] if who else []
     if words.QUOTED.search(line.text):
         yield from about[:2]
     yield from sure
+    yield from (NEXT,) if line.to_come else ()
     best = [_as_label(phrase.text) for phrase in common if not phrase.quoted]
     yield from best[:1]
     yield from (EVENTS[verb] for verb in line.verbs if verb in EVENTS)
@@ -281,7 +278,8 @@ def _choices(line: Labelled) -> Iterator[str]:
     yield from best[1:3]
     yield from (kind.label for kind in LIKELY if kind.pattern.search(plain))
     yield from best[3:]
-    yield from (BY_CERTAINTY[line.certainty],) if line.certainty in BY_CERTAINTY else ()
+    unsure = BY_CERTAINTY.get(line.certainty)
+    yield from (unsure.label,) if unsure and unsure.pattern.search(main) else ()
     yield from about[2:]
     if whose and words.QUOTED.search(line.text):
         yield f"In {whose} words"
@@ -311,6 +309,14 @@ def short_name(speaker: str | None, text: str) -> str | None:
     if parts[-1].casefold() in _MANY or _PART_OF.search(speaker):
         return None
     return _as_label(parts[-1] if is_person(speaker) else " ".join(parts))
+
+
+def _who_is_named(speaker: str | None, text: str) -> str | None:
+    """Return the short name of a speaker who has a name of his own; "a spokeswoman", "documents" have none."""
+    name = short_name(speaker, text)
+    if name is None or is_person(speaker or ""):
+        return name
+    return None if any(is_common(part) for part in name.split()) else name
 
 
 _PART_OF = re.compile(r"['’]s\b| (?:for|of|at|in|from) ")

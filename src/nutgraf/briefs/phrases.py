@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nutgraf.briefs import words
 from nutgraf.ports import Token
@@ -31,6 +31,7 @@ _DULL = words.table(
     "summer winter spring autumn fall season weekend "
     "reporters journalists analysts investors supporters viewers readers parliament lawmakers briefing call post "
     "letter email e-mail tweet message telephone phone interviewer request comment audience "
+    "figure figures lines list table "
     "mile miles mph kilometre kilometres kilometer kilometers metre metres meter meters millimetres centimetres acre "
     "acres hectare hectares tonne tonnes ton tons kilo kilos pound pounds whole rest opening closing"
 )
@@ -43,7 +44,8 @@ _PERSONAL = words.table("his her its their my your our whose this that these tho
 class Phrase:
     """A noun phrase as it stands in a line, with the place of its head in the sentence's grammar.
 
-    ``quoted`` tells that it stands in a quotation: it is the speaker's word, not the line's.
+    ``quoted`` tells that it stands in a quotation: it is the speaker's word, not the line's; ``aside`` that it stands
+    in a clause that hangs on another; ``shared`` that another line has its head too.
     """
 
     text: str
@@ -52,6 +54,8 @@ class Phrase:
     start: int
     named: bool
     quoted: bool = False
+    aside: bool = False
+    shared: bool = False
 
 
 def phrases_of(text: str, tokens: Sequence[Token]) -> Iterator[Phrase]:
@@ -68,6 +72,7 @@ def phrases_of(text: str, tokens: Sequence[Token]) -> Iterator[Phrase]:
         is_somebody = token.dep == "appos" or any(
             other.dep == "appos" and other.head == place and other.tag == "NNP" for other in tokens
         )
+        is_somebody |= token.tag[:3] != "NNP" and place + 1 < len(tokens) and tokens[place + 1].tag == "NNP"
         if len(inner) > LONGEST or is_somebody:  # what somebody is, not what the line is about
             continue
         bare = len(inner) == 1 and token.dep not in ("nsubj", "nsubjpass") and token.tag != "NNS"
@@ -84,7 +89,8 @@ def phrases_of(text: str, tokens: Sequence[Token]) -> Iterator[Phrase]:
         if opens and not tokens[first].tag.startswith("NNP"):
             phrase = phrase[0].lower() + phrase[1:]  # the capital is the sentence's
         if re.search(r"[^\w\s’'&-]", phrase) is None:
-            yield Phrase(phrase, token.lemma.casefold(), token.dep, start, token.tag.startswith("NNP"), is_quoted)
+            named = token.tag.startswith("NNP")
+            yield Phrase(phrase, token.lemma.casefold(), token.dep, start, named, is_quoted, hangs(tokens, place))
 
 
 def _first(tokens: Sequence[Token], place: int) -> int:
@@ -115,7 +121,8 @@ _BODIES = words.table(
     "institute intelligence international kingdom korea league line lines ltd marine mining ministry museum nations "
     "news office organization organisation parliament party police post press radio school senate service services "
     "society states street team times tribune trust union university works journal ledger guardian herald zealand "
-    "america africa city county island islands center centre fire energy motors systems research alliance coalition"
+    "america africa city county island islands center centre fire energy motors systems research alliance coalition "
+    "grid forum homes wire league union guild bureau council embassy airport festival zoo clinic laboratory labs"
 )
 """Last words of names that are no person's."""
 
@@ -150,7 +157,8 @@ def whole_name(speaker: str, text: str, tokens: Sequence[Token]) -> str:
 _HANGS = frozenset({"relcl", "advcl", "acl", "appos"})
 """Clauses that hang on a noun or another clause: what they tell is not what the sentence is about."""
 
-_SAYS = words.table("say tell add report note explain write tweet announce state claim believe think")
+SAYS = words.table("say tell add report note explain write tweet announce state claim believe think")
+"""Verbs whose clause is what a line is about."""
 
 
 def main_clause(text: str, tokens: Sequence[Token]) -> str:
@@ -175,7 +183,7 @@ def main_verbs(tokens: Sequence[Token]) -> list[str]:
     said = [
         place
         for place, token in enumerate(tokens)
-        if token.dep == "ccomp" and token.head in roots and tokens[token.head].lemma in _SAYS
+        if token.dep == "ccomp" and token.head in roots and tokens[token.head].lemma in SAYS
     ]
     return [tokens[place].lemma.casefold() for place in (*roots, *said)]
 
@@ -199,11 +207,15 @@ def best_phrases(phrases: Collection[Phrase], elsewhere: Mapping[str, int], *, b
         heads = {phrase.head, phrase.text.split()[-1].casefold()}
         if not stems or not heads.isdisjoint(_DULL | words.MONTHS_AND_DAYS) or stems & names:
             continue
-        if phrase.quoted and not any(elsewhere.get(stem) for stem in stems):
+        shared = bool(elsewhere.get(words.stem(phrase.text.split()[-1].casefold())))
+        if phrase.quoted and not shared:
             continue  # a figure of speech ("you can only sell a used car") is not what the speaker speaks of
+        if not shared and (phrase.aside or phrase.dep == "pobj" and len(stems) == 1):
+            continue  # where something happened, or what is told by the way
         new = sum(1 / (1 + elsewhere.get(stem, 0)) for stem in stems) / len(stems)
         two = 0.35 if len(stems) > 1 else -2.0 if new < LEAST_NEW else 0.0
         two -= 2.0 if new < LEAST_NEW and len(stems) > 1 else 0.0
         said = new + two + _WEIGHT.get(phrase.dep, 0.2)
-        rated.append((said - (0.6 if phrase.named else 0.0) - (0.7 if phrase.quoted else 0.0), -phrase.start, phrase))
+        said -= (0.6 if phrase.named else 0.0) + (0.7 if phrase.quoted else 0.0)
+        rated.append((said, -phrase.start, replace(phrase, shared=shared)))
     return [phrase for _, _, phrase in sorted(rated, key=lambda rated: rated[:2], reverse=True)]

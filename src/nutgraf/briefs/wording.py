@@ -188,11 +188,20 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+_ECHOES = re.compile(
+    r"(?i)\b(?:said|says|say|did|does|do|thought|thinks|argued) (?:much |almost )?"
+    r"(?:the (?:same|opposite)|likewise|so too)\b"
+)
+""""Lund said the same of Sund": the same as what, the sentence before tells."""
+
+
 def _leans(text: str) -> bool:
     """Tell whether a sentence cannot be read without the one before it."""
     if words.opens_leaning(text):
         return True
     bare = outside_quotations(text)
+    if _ECHOES.search(bare):
+        return True
     if _OF_ANOTHER.match(bare) or _SAID_ASIDE.search(bare):
         return True
     if _PRONOUN_SPEAKS.search(bare) and not list(words.names_in("x " + bare)):
@@ -240,7 +249,7 @@ def joined(first: Wording, second: Wording) -> Wording:
     return replace(
         first,
         text=f"{first.text} {second.text}",
-        opening=len(first.text),
+        opening=first.opening or len(first.text),
         lent=(*first.lent, *second.citations),
         speaker=first.speaker or second.speaker,
     )

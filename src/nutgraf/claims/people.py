@@ -245,7 +245,7 @@ class People:
     def _description(self, i: int) -> Mention | None:
         """Return a person who is only described: "a fisherman" of "a fisherman from Velnia", "his mother"."""
         token = self._tokens[i]
-        if token.lemma.lower() not in PERSON_NOUNS or token.dep in ("appos", "attr", "compound"):
+        if not (token.lemma.lower() in PERSON_NOUNS or self._is_a_who(i)) or token.dep in ("appos", "attr", "compound"):
             return None
         owners = [self._tokens[child].tag for child in self.grammar.children[i] if self._tokens[child].dep == "poss"]
         if token.lemma.lower() in CLOSE and owners and owners[0] in ("PRP$", "NNP"):
@@ -262,6 +262,11 @@ class People:
         age = _YEARS.search(who)
         years = int(age.group(1)) if age else None
         return Mention(start, token.end, who, frozenset((token.lemma.lower(),)), named=False, age=years)
+
+    def _is_a_who(self, i: int) -> bool:
+        """Tell whether a clause that begins with "who" hangs on a noun: "a contractor who was on shift"."""
+        clauses = (child for child in self.grammar.children[i] if self._tokens[child].dep == "relcl")
+        return any(self._tokens[word].text.lower() == "who" for verb in clauses for word in self.grammar.children[verb])
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,6 +115,14 @@ PERSON_NOUNS = TITLES - {"prime", "vice", "foreign", "mr", "mrs", "ms", "former"
     actress singer farmer sailor skipper pilot worker candidate lawmaker politician coach player brother sister
     father mother son daughter husband wife friend pastor priest councillor councilman councilwoman ambassador
     developer passenger customer shopkeeper colonel sergeant lieutenant envoy premier chancellor
+    substitute sprinter striker midfielder defender winger goalkeeper forward quarterback pitcher referee umpire
+    hurdler cyclist boxer golfer swimmer skater rower jockey cellist violinist pianist conductor composer painter
+    sculptor novelist poet playwright architect designer photographer curator librarian stationer baker butcher
+    grocer rancher farmhand plumber electrician carpenter welder pipefitter docker miner trucker cabbie barber chef
+    waiter waitress bartender landlord landlady tenant pensioner widow widower commuter retiree refugee prosecutor
+    detective inspector superintendent constable coroner magistrate barrister solicitor paramedic surgeon
+    pathologist midwife contractor insider technician banker trader broker investor consultant vet biologist chemist
+    physicist astronomer geologist ecologist epidemiologist sociologist
     """
 )
 KIN = _set(
