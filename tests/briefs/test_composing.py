@@ -80,7 +80,7 @@ def test_an_outlet_of_two_lines_is_named_once_where_the_second_names_its_speaker
 
 def test_a_pronoun_that_a_claim_resolves_becomes_the_name_and_the_name_is_cited(brief):
     line = text_of(brief, "did not answer the radio")
-    assert "Jo Harrow said the crews “were not sailors from Sund at all" in line.text
+    assert "Harrow said the crews “were not sailors from Sund at all" in line.text  # the line before names Jo Harrow
     assert any("Jo Harrow, who heads" in citation.passage for citation in line.citations)
     assert line.speaker == "Jo Harrow"
 

@@ -31,6 +31,17 @@ class Answered:
     denial: Wording | None = None
     answers: dict[int, Wording] = field(default_factory=dict)
 
+    def side_by_side(self, bullets: Sequence[Wording]) -> list[Wording]:
+        """Return the bullets with each denial among them right after the one that it denies."""
+        found = list(bullets)
+        for claim in bullets:
+            answer = self.answers.get(id(claim))
+            if answer is not None and any(answer is one for one in found):
+                found = [one for one in found if one is not answer]
+                at = next(place for place, one in enumerate(found) if one is claim)
+                found.insert(at + 1, answer)
+        return found
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:

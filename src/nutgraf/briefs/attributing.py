@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from nutgraf.briefs import words
+from nutgraf.briefs.phrases import as_named
 from nutgraf.briefs.rules import names_speaker
 from nutgraf.briefs.wording import ENGLISH, SPEECH, capital, outside_quotations, small_start, tongue_of
 from nutgraf.model import Article, Brief, Line
@@ -126,5 +127,6 @@ def outlets_once(brief: Brief) -> Brief:
 def without_outlet(line: Line) -> Line:
     """Return a line without its outlet's name where it names who says it; another as it is."""
     text = unattributed(line.text, line.outlet)
-    said = line.speaker is not None and names_speaker(outside_quotations(text), line.speaker)
+    outside = outside_quotations(text)
+    said = line.speaker is not None and names_speaker(outside, as_named(line.speaker, outside))
     return replace(line, text=text) if said else line

@@ -21,9 +21,10 @@ from nutgraf.briefs.disputes import denies, disputes_among, each_denial_once, ne
 from nutgraf.briefs.headline import UNSURE, clean_title, cut_line, deks, headlines
 from nutgraf.briefs.labels import Labelled, label, label_in
 from nutgraf.briefs.lengths import ONE_LINE
+from nutgraf.briefs.naming import named_in_turn
 from nutgraf.briefs.ordering import comes_next, in_order
 from nutgraf.briefs.passages import Passage, passages_of_story
-from nutgraf.briefs.phrases import best_phrases, main_clause, main_verbs, phrases_of, whole_name
+from nutgraf.briefs.phrases import as_named, best_phrases, main_clause, main_verbs, phrases_of, whole_name
 from nutgraf.briefs.ranking import features, rank, rank_openings
 from nutgraf.briefs.related import Known, known, told_in
 from nutgraf.briefs.wording import ENGLISH, Wording, outside_quotations, tongue_of, word
@@ -227,38 +228,29 @@ def _draft(
         is_whole=whole,
         budget=budget,
     ).beside(lede, others)
-    others, denial, answers = answered.bullets, answered.denial, answered.answers
-    others = in_order(lede, others, language)
-    alone = [_line(wording, manner, language) for manner, wording in enumerate([lede, *others])]
-    of = {id(wording): line for wording, line in zip([lede, *others], alone, strict=True)}
-    denials = [line for line, wording in zip(alone, [lede, *others], strict=True) if denies(wording)]
-    paired = [(of[claim], of[id(answer)]) for claim, answer in answers.items() if claim in of and id(answer) in of]
+    denial, bullets = answered.denial, answered.side_by_side(in_order(lede, answered.bullets, language))
+    told = [lede, *([denial] if denial else []), *bullets]
+    in_turn = {id(wording): one for wording, one in zip(told, named_in_turn(told), strict=True)}
+    alone = [_line(in_turn[id(wording)], manner, language) for manner, wording in enumerate([lede, *bullets])]
+    of = {id(wording): line for wording, line in zip([lede, *bullets], alone, strict=True)}
+    denials = [of[id(wording)] for wording in [lede, *bullets] if denies(wording)]
+    pairs = answered.answers.items()
+    paired = [(of[claim], of[id(answer)]) for claim, answer in pairs if claim in of and id(answer) in of]
     first = alone[0]
     if denial is not None:
-        beside = _line(denial, 1, language)
+        beside = _line(in_turn[id(denial)], 1, language)
         denials.append(without_outlet(beside) if beside.outlet == first.outlet else beside)
         paired.append((first, denials[-1]))
-        paired += [(of[claim], denials[-1]) for claim, answer in answers.items() if claim in of and answer is denial]
+        paired += [(of[claim], denials[-1]) for claim, answer in pairs if claim in of and answer is denial]
         first = replace(
             first, text=f"{first.text} {denials[-1].text}", citations=first.citations + denials[-1].citations
         )
-    lines = _beside([first, *alone[1:]], paired)
     disputes = disputes_among(alone, denials, paired)
-    return Draft(tuple(with_denials(lines, disputes)), each_denial_once(disputes))
+    return Draft(tuple(with_denials([first, *alone[1:]], disputes)), each_denial_once(disputes))
 
 
 def _cost(wording: Wording, *, long: bool) -> int:
     return ATTRIBUTION_ONCE if long and wording.speaker else ATTRIBUTION
-
-
-def _beside(lines: Sequence[Line], paired: Sequence[tuple[Line, Line]]) -> list[Line]:
-    """Put each denial that is a line of its own right after the line that it denies."""
-    found = list(lines)
-    for claim, denial in paired:
-        if claim in found and denial in found[1:]:
-            found.remove(denial)
-            found.insert(found.index(claim) + 1, denial)
-    return found
 
 
 def _lede_first(
@@ -376,7 +368,7 @@ def _labels(lines: Sequence[Line], texts: Sequence[str], language: Language) -> 
     names: list[str | None] = [None]
     for place, (line, tokens) in enumerate(zip(lines[1:], language.parse_many(texts[1:]), strict=True), 1):
         elsewhere = Counter(stem for other, bag in enumerate(bags) if other != place for stem in bag)
-        speaker = whole_name(line.speaker or "", texts[place], tokens)
+        speaker = whole_name(as_named(line.speaker or "", texts[place]), texts[place], tokens)
         drawn_from = Labelled(
             text=texts[place],
             main=main_clause(texts[place], tokens),

@@ -135,6 +135,12 @@ def is_person(name: str) -> bool:
     return 2 <= len(parts) <= 4 and all(p[:1].isupper() for p in parts) and parts[-1].casefold() not in _BODIES
 
 
+def as_named(speaker: str, text: str) -> str:
+    """Return a speaker as a text names him: a person whom it calls by the last name alone by that."""
+    last = speaker.split()[-1] if is_person(speaker) else speaker
+    return last if speaker not in text and last in text else speaker
+
+
 def whole_name(speaker: str, text: str, tokens: Sequence[Token]) -> str:
     """Return a speaker as the line names it, "the" before and a noun after included; "" for a part of a name."""
     start = text.find(speaker)

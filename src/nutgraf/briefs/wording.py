@@ -121,7 +121,7 @@ def _name_pronouns(passage: Passage) -> tuple[str, str | None, tuple[Citation, .
             continue  # "When Aalto came, she said": it is told; "Aalto, she said, is": somebody else
         if has_open_quotation(article.text[span.start : source.start]):
             continue  # said by the one quoted, and not to be changed
-        mention = _mention(article, claim.speaker, before=source.start)
+        mention = mention_of(article, claim.speaker, before=source.start)
         if mention is None:
             continue
         start, end = source.start - span.start + shift, source.end - span.start + shift
@@ -147,7 +147,7 @@ def _in_place(speaker: str, before: str, article: Article) -> str:
 _BEGINS = re.compile(r"[.!?:][”\"’']?\s+[“\"]?$|^[“\"]$")
 
 
-def _mention(article: Article, name: str, *, before: int) -> Span | None:
+def mention_of(article: Article, name: str, *, before: int) -> Span | None:
     """Return the sentence in which ``name`` last stands before a place, or else first stands at all."""
     at = article.text.rfind(name, 0, before)
     if at < 0:
