@@ -309,6 +309,14 @@ def test_a_figure_is_held_to_its_passage(rule, changes):
     assert rules(replace(made, articles=dated, figures=(table,))) == ({rule} if rule else set())
 
 
+def test_a_passage_that_tells_of_deaths_speaks_of_those_who_were_killed():
+    passage = "At least 340 people died, Ines Aalto told the Courier."
+    said = replace(SAID, citation=Citation(Span("b", 0, len(passage)), passage))
+    made = brief(line("c", GOOD["c"]))
+    assert "support" not in rules(replace(made, figures=(FigureDifference("killed", (said,)),)))
+    assert "support" in rules(replace(made, figures=(FigureDifference("injured", (said,)),)))
+
+
 def test_a_figure_of_what_no_passage_speaks_of_is_found():
     assert "support" in rules(replace(brief(line("c", GOOD["c"])), figures=(FigureDifference("ferries", (SAID,)),)))
 

@@ -114,6 +114,10 @@ def test_figures_of_different_things_are_not_compared():
     assert found == ()
 
 
+def test_envoys_of_two_countries_are_no_table():
+    assert figure_differences(*story_of(("12 Velnia ferries sailed", 12, 12), ("20 Sund ferries sailed", 20, 20))) == ()
+
+
 def test_figures_that_do_not_agree_are_a_table():
     [table] = figure_differences(*story_of(("12 grey ferries sailed", 12, 12), ("20 grey ferries sailed", 20, 20)))
     assert [saying.outlet for saying in table.sayings] == ["Outlet 0", "Outlet 1"]

@@ -17,7 +17,8 @@ def wordings(text):
 
 
 TEXT = (
-    "Pilot Ines Aalto heads the guild of Lund. “The pier is rotten,” Aalto said. The boats will stay, she told the town."
+    "Pilot Ines Aalto heads the guild of Lund. “The pier is rotten,” Aalto said. "
+    "The boats will stay, she told the town."
 )
 
 

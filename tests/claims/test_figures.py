@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nutgraf.claims.figures import agree, comparable, find_figures
+from nutgraf.claims.figures import agree, comparable, find_figures, toll_of
 from nutgraf.model import Figure
 from tests.claims.pairs import wrong
 
@@ -38,6 +38,27 @@ def test_a_figure_has_its_words_and_bounds(text: str, words: str, low: float | N
     assert (figure.text, figure.low, figure.high) == (words, low, high)
 
 
+@pytest.mark.parametrize("text", ["A fire has killed one person and {} structures.", "Two died and {} homes burned."])
+def test_things_that_stand_beside_the_dead_are_not_killed(text):
+    figure = next(one for one in find_figures(text.format(140), article="a") if one.text == "140")
+    assert toll_of(figure) is None
+    assert "killed" not in (figure.counts or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "toll"),
+    [
+        ("14 people were killed.", "killed"),
+        ("Seven workers were injured.", "injured"),
+        ("14 children were killed.", None),
+        ("14 people were arrested.", None),
+        ("14 boats sailed.", None),
+    ],
+)
+def test_a_toll_is_of_all_whom_an_event_has_struck(text, toll):
+    assert toll_of(find_figures(text, article="a")[0]) == toll
+
+
 @pytest.mark.parametrize(
     ("text", "unit", "counts"),
     [
@@ -47,6 +68,8 @@ def test_a_figure_has_its_words_and_bounds(text: str, words: str, low: float | N
         ("In all, 14 were hurt.", None, "injured"),
         ("The death toll has risen to 21.", None, "killed"),
         ("14 passengers died.", None, "passengers killed"),
+        ("The number of people known to have died in the Tarn flood rose to 19.", None, "killed"),
+        ("The number of people hurt in the crash now stands at 17.", None, "injured"),
         ("They gave $1.2 billion in aid.", "USD", "aid"),
         ("Some 5 percent of voters stayed home.", "%", "voters"),
         ("It fell by 4 percent.", "%", "fall"),

@@ -89,6 +89,47 @@ def test_figures_of_another_year_or_matter_do_not_differ() -> None:
     assert figure_differences(texts) == ()
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "shown"),
+    [
+        (
+            "Five people died when a bridge fell in Tarn.",
+            "Its driver has died, raising the toll to six.",
+            ["Five", "six"],
+        ),
+        ("At least 14 people died in Tarn.", "Police say 19 people have died.", ["At least 14", "19"]),
+        ("At least 14 people died in Tarn.", "Police say 15 people have died.", []),
+        ("Five people died in Tarn.", "Three of the dead were in a bus.", []),
+        ("Five people died in Tarn.", "Two others died in the bus.", []),
+        ("Five people died in Tarn.", "Ten people died in the flood of 1987.", []),
+        ("Five people died in Tarn.", "Ten people died there 40 years ago.", []),
+    ],
+)
+def test_the_dead_of_a_story_are_one_number_that_can_grow(one, other, shown):
+    found = figure_differences({"a": one, "b": other})
+    assert [given.figure.text for difference in found for given in difference.given] == shown
+
+
+def test_an_articles_highest_toll_stands_for_it():
+    other = "Two people had died by noon. Six people have died in Tarn, police said."
+    [difference] = figure_differences({"a": "Five people died in Tarn.", "b": other})
+    assert [given.figure.text for given in difference.given] == ["Five", "Six"]
+
+
+def test_envoys_of_two_countries_are_not_one_thing():
+    texts = {"a": "Sund told three Velnia envoys to leave.", "b": "Sund told four Lund envoys to leave."}
+    assert figure_differences(texts) == ()
+    assert figure_differences({key: text.replace("Lund", "Velnia") for key, text in texts.items()})
+
+
+def test_shares_of_one_thing_that_different_things_are_told_of_do_not_differ():
+    texts = {
+        "a": "The authority will look closely at Tarn, where the pair would hold 61% of the slots.",
+        "b": "Jo Harrow of Lund Partners said regulators could easily ask for a third of the Tarn slots.",
+    }
+    assert figure_differences(texts) == ()
+
+
 def test_no_claims_have_no_relations() -> None:
     assert relate([]) == Relations((), (), (), ())
 

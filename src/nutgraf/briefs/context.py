@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -119,7 +120,8 @@ def related_differences(
         kept: dict[str, GivenFigure] = {}
         for given in difference.given:
             kept.setdefault(origins[given.sentence.article], given)
-        if difference.counts and _differ([given.figure for given in kept.values()]):
+        figures = [given.figure for given in kept.values()]
+        if difference.counts and (_differ(figures) or _has_grown(figures, [one.figure for one in difference.given])):
             sayings = tuple(_given_saying(given, articles[given.sentence.article]) for given in kept.values())
             found.append(FigureDifference(difference.counts, sayings))
     return tuple(found[:TABLES])
@@ -158,7 +160,7 @@ def figure_differences(
     Two figures count one thing where ``counts`` has the same stems and their claims share ``ABOUT_THE_SAME`` of their
     words. One that overlaps another ("several", 7 to 9) agrees with it, and so does one of another unit.
     """
-    groups: list[tuple[frozenset[str], frozenset[str], dict[str, tuple[Claim, Figure]]]] = []
+    groups: list[tuple[frozenset[str], frozenset[str], dict[str, tuple[Claim, Figure]], frozenset[str]]] = []
     origins = origin_of(story)
     for key in story.articles:
         for claim in claims.get(key, ()):
@@ -167,17 +169,28 @@ def figure_differences(
                 counted = frozenset(words.content_words(figure.counts or ""))
                 if not counted or (figure.low is None and figure.high is None):
                     continue
-                group = next((g for g in groups if g[0] == counted and _about_the_same(g[1], told)), None)
+                whose = _whose(figure, articles[key])
+                alike = (g for g in groups if g[0] == counted and _about_the_same(g[1], told))
+                group = next((g for g in alike if not whose or not g[3] or whose & g[3]), None)
                 if group is None:
-                    group = (counted, told, {})
+                    group = (counted, told, {}, whose)
                     groups.append(group)
                 group[2].setdefault(origins[key], (claim, figure))
-    differing = [list(kept.values()) for _, _, kept in groups if _differ([figure for _, figure in kept.values()])]
+    differing = [list(kept.values()) for _, _, kept, _ in groups if _differ([figure for _, figure in kept.values()])]
     differing.sort(key=len, reverse=True)
     return tuple(
         FigureDifference(kept[0][1].counts or "", tuple(_saying(*pair, articles) for pair in kept))
         for kept in differing[:TABLES]
     )
+
+
+def _whose(figure: Figure, article: Article) -> frozenset[str]:
+    """Return the names before what a figure counts: "three Velnian envoys" are not "four Sund envoys"."""
+    behind = _NAMES.match(article.text, figure.span.end)
+    return frozenset(behind.group().split()) if behind else frozenset()
+
+
+_NAMES = re.compile(r"(?:\s+[A-Z][\w’'-]*)+")
 
 
 def _told(claim: Claim, article: Article) -> frozenset[str]:
@@ -187,6 +200,11 @@ def _told(claim: Claim, article: Article) -> frozenset[str]:
 def _about_the_same(one: frozenset[str], other: frozenset[str]) -> bool:
     shared = len(one & other)
     return shared >= LEAST_SHARED and shared >= ABOUT_THE_SAME * min(len(one), len(other))
+
+
+def _has_grown(figures: Sequence[Figure], every: Sequence[Figure]) -> bool:
+    """Tell whether figures that agree were found to differ all the same, and do: a toll that has grown."""
+    return not _differ(every) and len({(figure.low, figure.high) for figure in figures}) > 1
 
 
 def _differ(figures: Sequence[Figure]) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Set
+from functools import cache, lru_cache
 
 
 def table(text: str) -> frozenset[str]:
@@ -117,6 +117,16 @@ SAME_NAMES = tuple(
 COMING = table("will shall going set due plan plans planned expected scheduled ll")
 """Words by which a passage says that something is to come."""
 
+TOLLS = tuple(
+    table(those)
+    for those in (
+        "killed kill kills killing dead died die dies dying death deaths toll",
+        "injured injures injury injuries hurt wounded wounds",
+        "missing unaccounted lost",
+    )
+)
+"""Words for what has happened to those whom a figure counts."""
+
 PREFIXES = table("ex anti pro non pre post self un re co mid")
 """Beginnings of words that are joined by a hyphen."""
 
@@ -227,6 +237,16 @@ def root(name: str) -> str:
 
 
 @lru_cache(maxsize=1 << 12)
+@cache
+def _tolls() -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(map(stem, those)) for those in TOLLS)
+
+
+def same_toll(stems: Set[str]) -> frozenset[str]:
+    """Return the stems that tell the same toll as one of ``stems``: those of "died" for that of "killed"."""
+    return frozenset().union(*(those for those in _tolls() if not those.isdisjoint(stems)))
+
+
 def content_words(text: str) -> tuple[str, ...]:
     """Return the stems of the words that carry meaning, in order."""
     return tuple([stem(word) for word in plain_words(text) if word not in STOP and len(word) > 1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from nutgraf.claims.numbers import (
@@ -75,6 +76,16 @@ def kind_of(figure: Figure) -> tuple[str | None, str | None]:
     """Return what buckets a figure: its unit's dimension and what it counts, reduced to what must be equal."""
     counts = _noun_and_toll(figure.counts) if figure.counts else None
     return _dimension(figure)[0], (counts[1] or counts[0]) if counts else None
+
+
+def toll_of(figure: Figure) -> str | None:
+    """Return what has happened to those whom a figure counts, where it can be all of them: "killed", "missing".
+
+    A part of them ("children") has a toll of its own, and things have none.
+    """
+    noun, toll = _noun_and_toll(figure.counts) if figure.counts else (None, None)
+    common = tables()["common"]
+    return toll if toll in common["tolls"][:3] and noun not in {*common["parts"], *common["things"]} else None
 
 
 # comparing
@@ -354,7 +365,8 @@ class _Finder:
         happened = self._before(first, amount.unit) or self._after(last, amount.unit)
         if happened is None and end is not None and (run or amount.unit is None):
             happened = self._after(end, amount.unit)
-        if happened is None and found and amount.unit is None and self._continues(first, previous_end):
+        goes_on = found and amount.unit is None and noun not in tables()["common"]["things"]
+        if happened is None and goes_on and self._continues(first, previous_end):
             happened = _toll_of(found[-1].counts)
         if happened is None:
             return noun
@@ -431,7 +443,15 @@ class _Finder:
         word = canonical(self._token(place))
         if word in (tables()["common"]["tolls"] if unit is None else tables()["common"]["changes"]):
             return None if self._is(place - 1, "articles") else word
-        return self._toll_noun(first) if unit is None else None
+        return (self._toll_noun(first) or self._number_of(first)) if unit is None else None
+
+    def _number_of(self, first: int) -> str | None:
+        """Read "the number of people known to have died in the flood rose to 14"."""
+        if self._words.language != "en" or first >= len(self._tokens):
+            return None
+        at = self._tokens[first].start
+        told = _NUMBER_OF.search(self._text, max(0, at - LONGEST_NUMBER_OF), at)
+        return canonical(told.group(1).lower()) if told else None
 
     def _toll_noun(self, first: int) -> str | None:
         """Read "the death toll has risen to 14" and "the number of dead rose to 14"."""
@@ -489,6 +509,14 @@ class _Finder:
     def _is(self, place: int, key: str) -> bool:
         return self._token(place) in self._words.words[key]
 
+
+LONGEST_NUMBER_OF = 120
+"""Characters from "the number of" to its figure."""
+
+_NUMBER_OF = re.compile(
+    r"(?i)\bnumber of (?:people |those )?(?:\w+ ){0,4}?(died|killed|dead|injured|hurt|missing)\b[^.;]*"
+    r"\b(?:rose|risen|rises|climbed|climbs|stands|stood|grew|grown)(?: to| at)(?: at least| more than| about)? $"
+)
 
 _DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from importlib import resources
 
 from nutgraf.analysis import Analysis
-from nutgraf.claims.figures import agree, comparable, find_figures, kind_of
+from nutgraf.claims.figures import agree, comparable, find_figures, kind_of, toll_of
 from nutgraf.claims.namesakes import fullest_names
 from nutgraf.claims.numbers import guess_language
 from nutgraf.model import Certainty, Claim, Figure, Span
@@ -29,6 +29,9 @@ DENIED = 0.45
 
 ABOUT_ONE_THING = 0.3
 """Likeness from which two sentences with a figure of one kind are about one subject."""
+
+ABOUT_ONE_SHARE = 0.4
+"""The same of percentages: what has 61% of the slots, and who asks for a third of them, are two things."""
 
 NAME_WEIGHT = 1.5
 """What a name weighs beside a common word of the same rarity."""
@@ -450,6 +453,8 @@ class _Place:
     given: Given
     told: _Told
     years: frozenset[str]
+    whose: frozenset[str] = frozenset()  # names before what is counted: "three Velnian envoys"
+    toll: str | None = None  # of all whom the story's event struck, see ``figures.toll_of``
 
 
 def figures_of(article: str, text: str) -> tuple[Figure, ...]:
@@ -480,9 +485,14 @@ def figure_differences(
     places = [place for key, text in texts.items() for place in _placed(key, text, every[key], by_article[key])]
     weights = _Weights([place.told.concepts for place in places])
     buckets: dict[tuple[str | None, str | None], list[_Place]] = defaultdict(list)
+    tolls: dict[str, list[_Place]] = defaultdict(list)
     for place in places:
-        buckets[kind_of(place.given.figure)].append(place)
-    found = [_difference(cluster) for bucket in buckets.values() for cluster in _clusters(bucket, weights)]
+        if place.toll:
+            tolls[place.toll].append(place)
+        else:
+            buckets[kind_of(place.given.figure)].append(place)
+    found = [_toll_difference(tolls[toll]) for toll in sorted(tolls)]
+    found += [_difference(cluster) for bucket in buckets.values() for cluster in _clusters(bucket, weights)]
     differing = [difference for difference in found if difference is not None]
     return tuple(sorted(differing, key=lambda difference: -len(difference.given)))
 
@@ -504,8 +514,54 @@ def _placed(article: str, text: str, every: Sequence[Figure], claims: Sequence[C
         when = Span(article, *dated.span()) if dated else None
         for figure in figures:
             holder = next((c for c in claims if any(span.holds(figure.span) for span in c.content)), None)
-            found.append(_Place(Given(figure, sentence, holder, when), told, years))
+            toll = None if years or _is_part(text, figure.span, sentence) else toll_of(figure)
+            whose = frozenset(_WHOSE.match(text, figure.span.end).group().split())  # type: ignore[union-attr]
+            found.append(_Place(Given(figure, sentence, holder, when), told, years, whose, toll))
     return found
+
+
+_WHOSE = re.compile(r"(?:\s+[A-Z][\w’'-]*)*")
+_COUNTED = frozenset(("people", "police", "least"))
+GROWN = 1.2
+"""How much higher a later toll is than an earlier "at least" that it agrees with, to be shown beside it."""
+
+_PART = re.compile(r"(?i)\s*(?:\w+ )?(?:others?|more|further)\b|\s*of (?:the|them|those|its|his|her|our)\b")
+_OF_ANOTHER = re.compile(r"(?i)\b(?:ago|previous|earlier this year|last year|another \w+|in (?:the )?past)\b")
+
+
+def _is_part(text: str, span: Span, sentence: Span) -> bool:
+    """Tell whether a figure counts a part ("three of the dead", "two others"), or those of another event."""
+    behind = _PART.match(text, span.end, sentence.end)
+    return behind is not None or _OF_ANOTHER.search(text, sentence.start, sentence.end) is not None
+
+
+def _of_one_event(first: _Told, other: _Told) -> bool:
+    shared = {concept for concept in first.concepts & other.concepts if not concept.startswith("±")} - _COUNTED
+    return bool(shared) or not first.names or not other.names
+
+
+def _toll_difference(places: Sequence[_Place]) -> Difference | None:
+    """Return the tolls of a story's articles, the highest of each, where they are not all the same.
+
+    A story is of one event, so that its dead are one number, however its sentences are worded; only one that names
+    somebody or somewhere, and shares nothing with the first, is of another. "At least 14" and 19 agree, but the toll
+    has grown.
+    """
+    highest: dict[str, Given] = {}
+    for place in places:
+        if not _of_one_event(places[0].told, place.told):
+            continue
+        article, figure = place.given.figure.span.article, place.given.figure
+        kept = highest.get(article)
+        if kept is None or (figure.low or 0) > (kept.figure.low or 0):
+            highest[article] = place.given
+    given = tuple(highest.values())
+    lows = [one.figure.low or one.figure.high or 0 for one in given]
+    figures = [one.figure for one in given]
+    agreed = all(agree(one, other) for number, one in enumerate(figures) for other in figures[:number])
+    if agreed and max(lows) < GROWN * min(lows):
+        return None
+    return Difference(next((one.figure.counts for one in given if one.figure.counts), None), None, given)
 
 
 def _clusters(bucket: Sequence[_Place], weights: _Weights) -> list[list[_Place]]:
@@ -516,7 +572,8 @@ def _clusters(bucket: Sequence[_Place], weights: _Weights) -> list[list[_Place]]
         near = index.near(place.told)
         rated = [(_alike(place, bucket[leader], weights), -leader) for leader in near]
         likeness, leader = max(rated, default=(0.0, 0))
-        if likeness >= ABOUT_ONE_THING:
+        least = ABOUT_ONE_SHARE if place.given.figure.unit == "%" else ABOUT_ONE_THING
+        if likeness >= least:
             clusters[-leader].append(place)
         else:
             clusters[number] = [place]
@@ -527,7 +584,7 @@ def _clusters(bucket: Sequence[_Place], weights: _Weights) -> list[list[_Place]]
 def _alike(one: _Place, other: _Place, weights: _Weights) -> float:
     if not comparable(one.given.figure, other.given.figure) or one.years != other.years:
         return 0.0
-    if one.given.sentence == other.given.sentence:
+    if one.given.sentence == other.given.sentence or one.whose and other.whose and one.whose.isdisjoint(other.whose):
         return 0.0
     return weights.likeness(one.told, other.told)
 
