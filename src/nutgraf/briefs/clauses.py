@@ -28,6 +28,7 @@ class ParsedOnce:
         self._analyses = [analysis for analysis in analyses if analysis.starts]
         self._split: dict[str, Sequence[Sentence]] = {one.text: one.sentences for one in analyses}
         self._known: dict[str, Sequence[Token]] = {}
+        self._parsed: dict[str, Sequence[Token]] = {}
 
     @property
     def tagger(self) -> Tagger | None:
@@ -42,15 +43,22 @@ class ParsedOnce:
 
     def parse(self, text: str) -> Sequence[Token]:
         """Parse a text."""
-        return next(self.parse_many((text,)))
+        if text not in self._parsed:
+            self._learn((text,))
+        return self._parsed[text]
 
     def parse_many(self, texts: Iterable[str]) -> Iterator[Sequence[Token]]:
         """Parse several texts; their sentences that are new are parsed together."""
         wanted = list(texts)
-        parts = dict.fromkeys(text[start:end] for text in wanted for start, end in self.sentences(text))
+        self._learn([text for text in dict.fromkeys(wanted) if text not in self._parsed])
+        return (self._parsed[text] for text in wanted)
+
+    def _learn(self, texts: Sequence[str]) -> None:
+        parts = dict.fromkeys(text[start:end] for text in texts for start, end in self.sentences(text))
         new = [part for part in parts if not self._knows(part)]
-        self._known.update(zip(new, self._language.parse_many(new), strict=True))
-        return (self._joined(text) for text in wanted)
+        if new:  # asked for nothing, the tools take their time all the same
+            self._known.update(zip(new, self._language.parse_many(new), strict=True))
+        self._parsed.update((text, self._joined(text)) for text in texts)
 
     def _joined(self, text: str) -> Sequence[Token]:
         """Return the parse of a text whose sentences are known."""

@@ -19,6 +19,9 @@ _TIMES = words.table(
 )
 """What "that night" or "this year" tells without a word before it."""
 
+_NOBODY = words.MONTHS_AND_DAYS | _TIMES
+"""What no pronoun stands for."""
+
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "CD"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _OBJECTS = frozenset({"dobj", "dative", "pobj"})
@@ -70,7 +73,7 @@ def _is_filler(tokens: Sequence[Token], place: int) -> bool:
 
 def _can_be_meant(tokens: Sequence[Token], place: int, pronoun: Token) -> bool:
     other, word = tokens[place], pronoun.text.casefold()
-    if other.tag not in _NOUNS or other.text.casefold() in words.MONTHS_AND_DAYS | _TIMES:
+    if other.tag not in _NOUNS or other.text.casefold() in _NOBODY:
         return False
     if word in _PERSONS:
         return other.tag in ("NNP", "NN", "NNPS")

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from nutgraf.briefs import words
 from nutgraf.briefs.attributing import the, unattributed
@@ -131,6 +132,8 @@ def titles_by_centrality(articles: Sequence[Article]) -> list[Article]:
     """
     titles = {article.id: clean_title(article) for article in articles}
     titled = [article for article in articles if len(titles[article.id].split()) >= 3]
+    if not titled:
+        return []
     tells = {article.id: _tells(titles[article.id]) for article in titled}
     shared = Counter(term for article in articles for term in _tells(article.text[:OPENING_CHARACTERS]))
     shared.update(term for terms in tells.values() for term in terms)
@@ -391,9 +394,9 @@ def cut(text: str, longest: int) -> str:
     """Return the opening of a sentence as a headline, cut at a joint of its grammar, without a full stop."""
     text = re.split(r"(?<=[a-z\d”\"])[.!?] (?=[A-Z“\"])", text)[0].rstrip(".")
     text = re.sub(r"\s*\([^)]*\)", "", text)
-    ends = [_last_joint(text, joint, longest) for joint in _JOINTS]
+    ends = (_last_joint(text, joint, longest) for joint in _JOINTS)
     if len(text) <= longest:
-        end = next((end for end in ends[:2] if end), len(text))
+        end = next((end for end in islice(ends, 2) if end), len(text))
     else:
         end = next((end for end in ends if end), text.rfind(" ", 0, longest))
     words_left = text[:end].split()

@@ -44,7 +44,9 @@ SPEECH = (
     r"argued|concluded|"
     r"joked|replied|responded|stated|testified|warned|admitted|acknowledged|called|described)"
 )
-_PRONOUN_SPEAKS = re.compile(rf"(?i)\b(?:he|she|they)\b (?:\w+ )?{SPEECH}\b|\b{SPEECH} (?:he|she|they)\b")
+_PRONOUN_SPEAKS = re.compile(
+    rf"(?i)\b(?:(?:he|she|they) (?:\w+ )?{SPEECH}|(?=\w+ (?:he|she|they)\b){SPEECH} (?:he|she|they))\b"
+)
 _OF_ANOTHER = re.compile(r"(?:[A-Z][\w.’'-]* ){0,3}[A-Z][\w.’'-]*, (?:its|his|her|their) ")
 """"Ines Aalto, its captain, …": whose, the sentence before tells."""
 
