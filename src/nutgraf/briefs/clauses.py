@@ -28,7 +28,6 @@ class ParsedOnce:
         self._analyses = [analysis for analysis in analyses if analysis.starts]
         self._split: dict[str, Sequence[Sentence]] = {one.text: one.sentences for one in analyses}
         self._known: dict[str, Sequence[Token]] = {}
-        self._parsed: dict[str, Sequence[Token]] = {}
 
     @property
     def tagger(self) -> Tagger | None:
@@ -43,22 +42,22 @@ class ParsedOnce:
 
     def parse(self, text: str) -> Sequence[Token]:
         """Parse a text."""
-        if text not in self._parsed:
-            self._learn((text,))
-        return self._parsed[text]
+        return next(self.parse_many((text,)))
 
     def parse_many(self, texts: Iterable[str]) -> Iterator[Sequence[Token]]:
         """Parse several texts; their sentences that are new are parsed together."""
         wanted = list(texts)
-        self._learn([text for text in dict.fromkeys(wanted) if text not in self._parsed])
-        return (self._parsed[text] for text in wanted)
+        unknown = [text for text in wanted if not self._knows(text)]
+        if unknown:
+            self._learn(unknown)
+        return (self._known[text] for text in wanted)
 
     def _learn(self, texts: Sequence[str]) -> None:
         parts = dict.fromkeys(text[start:end] for text in texts for start, end in self.sentences(text))
         new = [part for part in parts if not self._knows(part)]
         if new:  # asked for nothing, the tools take their time all the same
             self._known.update(zip(new, self._language.parse_many(new), strict=True))
-        self._parsed.update((text, self._joined(text)) for text in texts)
+        self._known.update([(text, self._joined(text)) for text in texts])
 
     def _joined(self, text: str) -> Sequence[Token]:
         """Return the parse of a text whose sentences are known."""
@@ -73,13 +72,13 @@ class ParsedOnce:
             ]
         return found
 
-    def _knows(self, sentence: str) -> bool:
-        """Tell whether a sentence was parsed already, here or with its article."""
-        if sentence in self._known:
+    def _knows(self, text: str) -> bool:
+        """Tell whether a text, one sentence mostly, was parsed already, here or with its article."""
+        if text in self._known:
             return True
-        found = next((tokens for one in self._analyses if (tokens := one.parse(sentence)) is not None), None)
+        found = next((tokens for one in self._analyses if (tokens := one.parse(text)) is not None), None)
         if found is not None:
-            self._known[sentence] = found
+            self._known[text] = found
         return found is not None
 
 

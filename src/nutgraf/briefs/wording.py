@@ -162,12 +162,17 @@ def _mention(article: Article, name: str, *, before: int) -> Span | None:
 def sentence_round(article: Article, start: int, end: int) -> Span:
     """Return the sentence, or sentences, that a range of an article stands in."""
     text = article.text
-    opening = max((match.end() for match in re.finditer(r"[.!?][”\"’']?\s+|\n+", text[:start])), default=0)
-    closing = re.search(r"[.!?][”\"’']?(?=\s|$)|\n", text[end:])
-    stop = end + (closing.end() if closing else len(text) - end)
+    line = text.rfind("\n", 0, start) + 1
+    opening = max((match.end() for match in _GAP.finditer(text, line, start)), default=line)
+    closing = _CLOSING.search(text, end)
+    stop = closing.end() if closing else len(text)
     passage = text[opening:stop]
     left = len(passage) - len(passage.lstrip())
     return article.span(opening + left, opening + len(passage.rstrip()))
+
+
+_GAP = re.compile(r"[.!?][”\"’']?\s+")
+_CLOSING = re.compile(r"[.!?][”\"’']?(?=\s|$)|\n")
 
 
 def _without_opening(text: str) -> str:
