@@ -93,12 +93,15 @@ def claims(data: Path) -> None:
 
 
 def briefs(data: Path) -> None:
-    """Find claims and compose, for 40 stories of several articles."""
+    """Find claims and compose, for 40 stories of several articles; then compose alone, from claims that are stored."""
     rows = read_gold(data / "briefs" / "multinews.jsonl.gz", 40)
     given = WORK / "bench-briefs.jsonl"
     given.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     cost = run(nutgraf("brief", "--stories", str(given)), output=WORK / "bench-briefs-out.jsonl")
     show("claims and briefs (articles)", sum(len(row["articles"]) for row in rows), cost)
+    output = WORK / "bench-briefs-stored.txt"
+    run(python("-m", "bench.briefs"), output=output)
+    print("  from stored claims: " + output.read_text(encoding="utf-8").strip(), flush=True)
 
 
 def whole_way(data: Path) -> None:

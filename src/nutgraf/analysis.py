@@ -47,18 +47,11 @@ class Analysis:
             return None
         if any(not first <= head < last for head in self.heads[first:last]):
             return None
+        part = slice(first, last)
+        columns = (self.starts, self.ends, self.lemmas, self.tags, self.deps, self.heads, self.names)
         return [
-            Token(
-                start=self.starts[n] - at,
-                end=self.ends[n] - at,
-                text=self.text[self.starts[n] : self.ends[n]],
-                lemma=self.lemmas[n],
-                tag=self.tags[n],
-                dep=self.deps[n],
-                head=self.heads[n] - first,
-                name=self.names[n],
-            )
-            for n in range(first, last)
+            Token(start - at, end - at, self.text[start:end], lemma, tag, dep, head - first, name)
+            for start, end, lemma, tag, dep, head, name in zip(*(one[part] for one in columns), strict=True)
         ]
 
     def to_bytes(self) -> bytes:

@@ -18,6 +18,7 @@ class Counting:
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.calls = 0
 
     def sentences(self, text: str) -> Sequence[Sentence]:
         return TOOLS.sentences(text)
@@ -28,6 +29,7 @@ class Counting:
     def parse_many(self, texts: Iterable[str]) -> Iterator[Sequence[Token]]:
         wanted = list(texts)
         self.asked += wanted
+        self.calls += 1
         return TOOLS.parse_many(wanted)
 
 
@@ -41,6 +43,13 @@ def test_a_sentence_of_an_analysed_article_is_not_parsed_again() -> None:
     language, tools = analysed()
     assert [token.text for token in language.parse("Divers found cracks in it.")][:2] == ["Divers", "found"]
     assert tools.asked == []
+
+
+def test_the_tools_are_not_called_for_nothing() -> None:
+    language, tools = analysed()
+    language.parse("Divers found cracks in it.")
+    assert len(list(language.parse_many([ARTICLE, "Divers found cracks in it."]))) == 2
+    assert tools.calls == 0
 
 
 def test_of_two_sentences_only_the_new_one_is_parsed() -> None:

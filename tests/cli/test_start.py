@@ -45,6 +45,20 @@ def test_the_help_loads_next_to_nothing(tmp_path: Path) -> None:
     assert ours == {"nutgraf.errors", "nutgraf.model"}
 
 
+@pytest.mark.parametrize(("given", "used"), [({}, "1"), ({"OPENBLAS_NUM_THREADS": "4"}, "4")])
+def test_commands_multiply_in_one_thread_unless_they_are_told_otherwise(given: dict[str, str], used: str) -> None:
+    program = "import atexit, os; atexit.register(lambda: print(os.environ['OPENBLAS_NUM_THREADS']))\n"
+    done = subprocess.run(
+        [sys.executable, "-c", program + "from nutgraf.cli import main\nmain()", "--version"],
+        capture_output=True,
+        text=True,
+        env={"PYTHONPATH": str(ROOT / "src"), **given},
+        timeout=120,
+        check=True,
+    )
+    assert done.stdout.splitlines()[-1] == used
+
+
 def test_extract_loads_what_reads_pages_and_no_more(tmp_path: Path) -> None:
     (tmp_path / "fair.html").write_text(page(FAIR), encoding="utf-8")
     found = loaded("extract", "fair.html", folder=tmp_path)

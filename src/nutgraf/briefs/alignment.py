@@ -45,8 +45,10 @@ class Token:
 def tokens(text: str) -> tuple[Token, ...]:
     """Return the words of ``text``, "isn't" as "is not"."""
     flat = words.fold(text)
-    for pattern, plain in _TAKEN_APART:
-        flat = pattern.sub(plain, flat)
+    small = flat.casefold()
+    if any(mark in small for mark in _MARKS_OF_THEM):
+        for pattern, plain in _TAKEN_APART:
+            flat = pattern.sub(plain, flat)
     found, at = [], 0
     for match in _WORD.finditer(flat):
         word, parted = match.group(), bool(flat[at : match.start()].strip(_NO_MARK))
@@ -61,6 +63,9 @@ _TAKEN_APART = (
     (re.compile(r"(?i)\bwon't\b"), "will not"),
     (re.compile(r"(?i)n't\b"), " not"),
 )
+_MARKS_OF_THEM = ("no. ", "n't", "cannot")
+"""Letters that a text has, in small, where any of these stands in it."""
+
 _WORD = re.compile(r"\d[\d,]*(?:\.\d+)?|\w+(?:'\w+)?")
 _NO_MARK = " '-"
 """What stands between words that no mark parts; folded text has no other white space."""

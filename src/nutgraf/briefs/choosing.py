@@ -66,6 +66,7 @@ def choose(
             and not repeats(bags[index], said)
             and (
                 wordings[index].leans
+                or not figures[index]
                 or not any(figures[index] & figures[kept] and _alike(bags[index], bags[kept]) for kept in chosen)
             )
             and not (told and told[index] and any(told[index] & told[kept] for kept in chosen))

@@ -47,10 +47,17 @@ class ParsedOnce:
     def parse_many(self, texts: Iterable[str]) -> Iterator[Sequence[Token]]:
         """Parse several texts; their sentences that are new are parsed together."""
         wanted = list(texts)
-        parts = dict.fromkeys(text[start:end] for text in wanted for start, end in self.sentences(text))
+        unknown = [text for text in wanted if not self._knows(text)]
+        if unknown:
+            self._learn(unknown)
+        return (self._known[text] for text in wanted)
+
+    def _learn(self, texts: Sequence[str]) -> None:
+        parts = dict.fromkeys(text[start:end] for text in texts for start, end in self.sentences(text))
         new = [part for part in parts if not self._knows(part)]
-        self._known.update(zip(new, self._language.parse_many(new), strict=True))
-        return (self._joined(text) for text in wanted)
+        if new:  # asked for nothing, the tools take their time all the same
+            self._known.update(zip(new, self._language.parse_many(new), strict=True))
+        self._known.update([(text, self._joined(text)) for text in texts])
 
     def _joined(self, text: str) -> Sequence[Token]:
         """Return the parse of a text whose sentences are known."""
@@ -65,13 +72,13 @@ class ParsedOnce:
             ]
         return found
 
-    def _knows(self, sentence: str) -> bool:
-        """Tell whether a sentence was parsed already, here or with its article."""
-        if sentence in self._known:
+    def _knows(self, text: str) -> bool:
+        """Tell whether a text, one sentence mostly, was parsed already, here or with its article."""
+        if text in self._known:
             return True
-        found = next((tokens for one in self._analyses if (tokens := one.parse(sentence)) is not None), None)
+        found = next((tokens for one in self._analyses if (tokens := one.parse(text)) is not None), None)
         if found is not None:
-            self._known[sentence] = found
+            self._known[text] = found
         return found is not None
 
 

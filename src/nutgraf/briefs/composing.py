@@ -365,9 +365,10 @@ def _foreign_labels(texts: Sequence[str], tongue: str) -> list[str | None]:
 
 def _labels(lines: Sequence[Line], texts: Sequence[str], language: Language) -> list[str | None]:
     bags = [set(words.content_words(text)) for text in texts]
+    everywhere = Counter(stem for bag in bags for stem in bag)
     names: list[str | None] = [None]
     for place, (line, tokens) in enumerate(zip(lines[1:], language.parse_many(texts[1:]), strict=True), 1):
-        elsewhere = Counter(stem for other, bag in enumerate(bags) if other != place for stem in bag)
+        elsewhere = everywhere - Counter(bags[place])
         speaker = whole_name(as_named(line.speaker or "", texts[place]), texts[place], tokens)
         drawn_from = Labelled(
             text=texts[place],

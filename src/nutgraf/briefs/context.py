@@ -163,7 +163,7 @@ def figure_differences(
     groups: list[tuple[frozenset[str], frozenset[str], dict[str, tuple[Claim, Figure]], frozenset[str]]] = []
     origins = origin_of(story)
     for key in story.articles:
-        for claim in claims.get(key, ()):
+        for claim in (one for one in claims.get(key, ()) if one.figures):
             told = _told(claim, articles[key])
             for figure in claim.figures:
                 counted = frozenset(words.content_words(figure.counts or ""))

@@ -22,6 +22,9 @@ _TIMES = words.table(
 _JUDGING = words.table("call describe dub brand dismiss denounce hail label")
 """Verbs of judging: "Stokes, who leads the opposition, called it a disgrace" judges nothing that tells who she is."""
 
+_NOBODY = words.MONTHS_AND_DAYS | _TIMES
+"""What no pronoun stands for."""
+
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "CD"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _OBJECTS = frozenset({"dobj", "dative", "pobj"})
@@ -75,7 +78,7 @@ def _is_filler(tokens: Sequence[Token], place: int) -> bool:
 
 def _can_be_meant(tokens: Sequence[Token], place: int, pronoun: Token) -> bool:
     other, word = tokens[place], pronoun.text.casefold()
-    if other.tag not in _NOUNS or other.text.casefold() in words.MONTHS_AND_DAYS | _TIMES:
+    if other.tag not in _NOUNS or other.text.casefold() in _NOBODY:
         return False
     if word in _PERSONS:
         return other.tag in ("NNP", "NN", "NNPS")

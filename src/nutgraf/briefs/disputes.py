@@ -46,15 +46,20 @@ def denies(wording: Wording) -> bool:
 @lru_cache(maxsize=1 << 12)
 def _denies(text: str) -> bool | None:
     """Tell whether a text denies something; ``None`` where it has a word of no, and only its claims can tell."""
+    told = words.plain_words(text)
+    if _ANY_DENYING.isdisjoint(told):
+        return False  # as most do, and nothing else is asked of them
     outside = outside_quotations(text)
     if _RULING.search(outside):
         return False
     if _DENIES.search(outside) is not None:
         return True
-    return False if _OF_NO.isdisjoint(words.plain_words(text)) else None
+    return False if _OF_NO.isdisjoint(told) else None
 
 
 _OF_NO = words.DENYING | words.NEGATIONS
+_ANY_DENYING = _OF_NO | {"refute"}
+"""One of these stands in every text that ``_DENIES`` finds, or that has a word of no."""
 
 
 def denial_of(claim: Wording, wordings: Sequence[Wording], relations: Known) -> Wording | None:

@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from heapq import heappop, heappush
+from itertools import count, islice
 
 from nutgraf.briefs import words
 from nutgraf.briefs.attributing import the, unattributed
@@ -131,6 +133,8 @@ def titles_by_centrality(articles: Sequence[Article]) -> list[Article]:
     """
     titles = {article.id: clean_title(article) for article in articles}
     titled = [article for article in articles if len(titles[article.id].split()) >= 3]
+    if not titled:
+        return []
     tells = {article.id: _tells(titles[article.id]) for article in titled}
     shared = Counter(term for article in articles for term in _tells(article.text[:OPENING_CHARACTERS]))
     shared.update(term for terms in tells.values() for term in terms)
@@ -255,21 +259,27 @@ def _cut_lines(lines: Sequence[Line], articles: Sequence[Article], language: Lan
         told = sum(shared[word] for word in set(words.content_words(text)))
         return told * (LEDE if line is lines[0] else 1.0)
 
-    def candidates() -> Iterator[tuple[str, Line]]:
-        promising = sorted(lines, key=lambda line: -of_what_headlines_tell(line.text, line))[:CUT_FROM]
-        for line in promising:
-            if all(tongues.get(citation.span.article) == ENGLISH for citation in line.citations):
-                text = unattributed(line.text, line.outlet)
-                cuts = [cut(text, longest) for longest in (LONGEST_CUT, LONGEST)]
-                cuts += [one or "" for one in shortened(text, language.parse(text), (LONGEST_CUT, LONGEST))]
-                yield from ((one, line) for one in dict.fromkeys(cuts) if len(one) >= LEAST_TEXT)
+    def cuts_of(line: Line) -> Iterator[str]:
+        if all(tongues.get(citation.span.article) == ENGLISH for citation in line.citations):
+            text = unattributed(line.text, line.outlet)
+            cuts = [cut(text, longest) for longest in (LONGEST_CUT, LONGEST)]
+            cuts += [one or "" for one in shortened(text, language.parse(text), (LONGEST_CUT, LONGEST))]
+            yield from (one for one in dict.fromkeys(cuts) if len(one) >= LEAST_TEXT)
 
-    ranked = sorted(
-        ((of_what_headlines_tell(text, line), -place, text, line) for place, (text, line) in enumerate(candidates())),
-        key=lambda one: one[:2],
-        reverse=True,
-    )
-    for told, _, text, line in ranked:
+    def candidates() -> Iterator[tuple[float, str, Line]]:
+        """Yield the cuts, the best first; no line is cut before it could give the best: a cut tells no more than it."""
+        found: list[tuple[float, int, str, Line]] = []
+        places = count()
+        rated = [(of_what_headlines_tell(line.text, line), line) for line in lines]
+        for most, line in sorted(rated, key=lambda one: -one[0])[:CUT_FROM]:
+            while found and -found[0][0] >= most:
+                told, _, text, of = heappop(found)
+                yield -told, text, of
+            for text in cuts_of(line):
+                heappush(found, (-of_what_headlines_tell(text, line), next(places), text, line))
+        yield from ((-told, text, of) for told, _, text, of in sorted(found, key=lambda one: one[:2]))
+
+    for told, text, line in candidates():
         if titled and told < LEAST_GAIN:
             break  # a sentence on something else
         bare = unattributed(line.text, line.outlet)
@@ -391,9 +401,9 @@ def cut(text: str, longest: int) -> str:
     """Return the opening of a sentence as a headline, cut at a joint of its grammar, without a full stop."""
     text = re.split(r"(?<=[a-z\d”\"])[.!?] (?=[A-Z“\"])", text)[0].rstrip(".")
     text = re.sub(r"\s*\([^)]*\)", "", text)
-    ends = [_last_joint(text, joint, longest) for joint in _JOINTS]
+    ends = (_last_joint(text, joint, longest) for joint in _JOINTS)
     if len(text) <= longest:
-        end = next((end for end in ends[:2] if end), len(text))
+        end = next((end for end in islice(ends, 2) if end), len(text))
     else:
         end = next((end for end in ends if end), text.rfind(" ", 0, longest))
     words_left = text[:end].split()

@@ -238,11 +238,14 @@ def is_of(name: str, text: str) -> bool:
     """Tell whether a label is one of a line: short, and a kind of content or in words of the line."""
     if len(name) > LONGEST or re.search(r"[.!?]$", name):
         return False
-    if name in OWN | _KINDS:
+    if name in OWN or name in _KINDS:
         return True
-    told = {words.stem(word) for word in words.plain_words(text)}
-    own = words.table("denial figure figures words in on the a an")
-    return all(words.stem(word) in told | own for word in words.plain_words(name))
+    told = {words.stem(word) for word in words.plain_words(text)} | _BESIDE
+    return all(words.stem(word) in told for word in words.plain_words(name))
+
+
+_BESIDE = words.table("denial figure figures words in on the a an")
+"""What a label may say beside the words of its line."""
 
 
 def label_in(language: str, text: str, *, used: Collection[str]) -> str | None:

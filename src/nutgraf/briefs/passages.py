@@ -56,12 +56,18 @@ def passages_of(article: Article, claims: Sequence[Claim], language: Language) -
     sentences = list(_whole_quotations(article.text, language.sentences(article.text)))[:SENTENCES_OF_AN_ARTICLE]
     found: list[Passage] = []
     paragraph, last_end = 0, 0
+    reached = [
+        (claim, min(part.start for part in claim.content), max(part.end for part in claim.content))
+        for claim in claims
+        if claim.content
+    ]
     for place, (start, end) in enumerate(sentences):
         opens = not place or "\n" in article.text[last_end:start]
         paragraph += opens and place > 0
         last_end = end
         span = Span(article.id, start, end)
-        inside = tuple(claim for claim in claims if any(span.overlaps(part) for part in claim.content))
+        near = [claim for claim, first, last in reached if first < end and start < last]
+        inside = tuple(claim for claim in near if any(span.overlaps(part) for part in claim.content))
         passage = Passage(
             article=article,
             span=span,
@@ -115,7 +121,7 @@ def _is_readable(text: str) -> bool:
         and not is_furniture(text)
         and not is_caption(text)
         and not _CITED_ELSEWHERE.search(text)
-        and not _CUT_SHORT.search(text)
+        and not _CUT_SHORT.search(text[-8:])  # longer than any of them
         and sum(map(str.isupper, text)) < 0.4 * len(text)
     )
 

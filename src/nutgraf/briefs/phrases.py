@@ -17,7 +17,7 @@ _INSIDE = frozenset({"det", "amod", "compound", "nn", "poss", "case"})
 _TIMES = words.table("minute hour day week month year moment second")
 """Measures of time, which a parse can take for the head of the noun before them ("a slow rudder minutes before")."""
 
-_DULL = words.table(
+_DULL = words.MONTHS_AND_DAYS | words.table(
     "company companies people person man woman men women thing things way ways time times day days week weeks month "
     "months year years hour hours minute minutes morning evening afternoon night today yesterday tomorrow number "
     "part kind sort lot bit more most other others one ones official officials spokesman spokeswoman spokesperson "
@@ -211,7 +211,7 @@ def best_phrases(phrases: Collection[Phrase], elsewhere: Mapping[str, int], *, b
     for phrase in phrases:
         stems = set(words.content_words(phrase.text))
         heads = {phrase.head, phrase.text.split()[-1].casefold()}
-        if not stems or not heads.isdisjoint(_DULL | words.MONTHS_AND_DAYS) or stems & names:
+        if not stems or not heads.isdisjoint(_DULL) or stems & names:
             continue
         shared = bool(elsewhere.get(words.stem(phrase.text.split()[-1].casefold())))
         if phrase.quoted and not shared:

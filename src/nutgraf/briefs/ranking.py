@@ -130,7 +130,7 @@ def _row(
     passage, text = wording.passage, wording.text
     size = max(1, len(bag))
     length = words.count_words(text)
-    bare = _QUOTED.sub("", text)
+    quotes = "“" in text or '"' in text
     unique = set(bag)
     title = set(words.content_words(passage.article.title))
     own = leads.get(passage.article.id, set())
@@ -144,10 +144,10 @@ def _row(
         math.log(length),
         float(length < 12),
         float(length > 38),
-        float("“" in text or '"' in text),
-        float(words.count_words(bare) < 0.4 * length),
+        float(quotes),
+        float(quotes and words.count_words(_QUOTED.sub("", text)) < 0.4 * length),
         float(bool(words.NUMBER.search(text))),
-        min(6, len(list(words.names_in(text)))) / 6,
+        min(6, len(words.NAME.findall(text))) / 6,
         float(wording.own_voice),
         float(wording.leans),
         float(text.endswith("?")),

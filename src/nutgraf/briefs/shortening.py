@@ -111,7 +111,11 @@ def shortened(sentence: str, tokens: Sequence[Token], longest: Sequence[int]) ->
 
     ``None`` where it stays longer, or what a cut leaves is broken.
     """
-    steps = list(_cuts(sentence, tokens))
+    steps = []
+    for text in _cuts(sentence, tokens):
+        steps.append(text)
+        if len(text) <= min(longest):
+            break  # short enough for each of them
     fitting = (next((text for text in steps if len(text) <= most), None) for most in longest)
     return [None if text is None or _BROKEN.search(text) else text for text in fitting]
 

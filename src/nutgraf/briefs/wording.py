@@ -44,7 +44,9 @@ SPEECH = (
     r"argued|concluded|"
     r"joked|replied|responded|stated|testified|warned|admitted|acknowledged|called|described)"
 )
-_PRONOUN_SPEAKS = re.compile(rf"(?i)\b(?:he|she|they)\b (?:\w+ )?{SPEECH}\b|\b{SPEECH} (?:he|she|they)\b")
+_PRONOUN_SPEAKS = re.compile(
+    rf"(?i)\b(?:(?:he|she|they) (?:\w+ )?{SPEECH}|(?=\w+ (?:he|she|they)\b){SPEECH} (?:he|she|they))\b"
+)
 _OF_ANOTHER = re.compile(r"(?:[A-Z][\w.’'-]* ){0,3}[A-Z][\w.’'-]*, (?:its|his|her|their) ")
 """"Ines Aalto, its captain, …": whose, the sentence before tells."""
 
@@ -160,12 +162,17 @@ def mention_of(article: Article, name: str, *, before: int) -> Span | None:
 def sentence_round(article: Article, start: int, end: int) -> Span:
     """Return the sentence, or sentences, that a range of an article stands in."""
     text = article.text
-    opening = max((match.end() for match in re.finditer(r"[.!?][”\"’']?\s+|\n+", text[:start])), default=0)
-    closing = re.search(r"[.!?][”\"’']?(?=\s|$)|\n", text[end:])
-    stop = end + (closing.end() if closing else len(text) - end)
+    line = text.rfind("\n", 0, start) + 1
+    opening = max((match.end() for match in _GAP.finditer(text, line, start)), default=line)
+    closing = _CLOSING.search(text, end)
+    stop = closing.end() if closing else len(text)
     passage = text[opening:stop]
     left = len(passage) - len(passage.lstrip())
     return article.span(opening + left, opening + len(passage.rstrip()))
+
+
+_GAP = re.compile(r"[.!?][”\"’']?\s+")
+_CLOSING = re.compile(r"[.!?][”\"’']?(?=\s|$)|\n")
 
 
 def _without_opening(text: str) -> str:

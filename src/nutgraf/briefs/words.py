@@ -133,7 +133,7 @@ PREFIXES = table("ex anti pro non pre post self un re co mid")
 BEFORE_AN_OUTLET = table("to per by from told with in of")
 """Words after which an outlet is named as the one who says it."""
 
-OWN_VOICE = re.compile(r"\b(?:(?<!War )I|us|(?i:we|our|ours|my|me|you|your|yours))\b")
+OWN_VOICE = re.compile(r"\b(?=[IuwomyWOMY])(?:(?<!War )I|us|(?i:we|our|ours|my|me|you|your|yours))\b")
 """Words by which somebody speaks of himself, or to his reader."""
 
 MONTHS_AND_DAYS = table(
@@ -152,9 +152,11 @@ STOP = table(
 )
 
 WORD = re.compile(r"\w+(?:['’]\w+)?")
-NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?")
+NUMBER = re.compile(r"\d(?<![\w.].)[\d,]*(?:\.\d+)?")
 QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
-NAME = re.compile(r"(?<![.!?:“\"] )(?<!^)\b[A-Z][\w’'-]+")
+NAME = re.compile(r"[A-Z](?<!\w.)(?<!^.)(?<![.!?:“\"] .)[\w’'-]+")
+"""The first letter goes before what looks back from it, here and in ``NUMBER``: one that opens with a letter is looked
+for three times as fast."""
 
 DATELINE = re.compile(
     r"""(?x)^(?:
@@ -165,14 +167,17 @@ DATELINE = re.compile(
 )
 """The place and the agency that open an agency's report."""
 
-_FOLD = str.maketrans("‘’‚“”„«»–—\u00a0\u202f\u2011", '\'\'\'"""""--  -')
+_FOLD = tuple(zip("‘’‚“”„«»–—\u00a0\u202f\u2011", '\'\'\'"""""--  -', strict=True))
 
 
 @lru_cache(maxsize=1 << 12)
 def fold(text: str) -> str:
     """Return ``text`` with one kind of quotation mark, dash and space, "U.S." as "US", so that wording alone counts."""
-    plain = " ".join(text.translate(_FOLD).split())
-    return _INITIALS.sub(lambda found: found.group().replace(".", ""), plain)
+    if not text.isascii():
+        for mark, plain in _FOLD:  # a fifth of the time that "translate" takes
+            text = text.replace(mark, plain)
+    text = " ".join(text.split())
+    return _INITIALS.sub(lambda found: found.group().replace(".", ""), text) if text.count(".") > 1 else text
 
 
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}(?=[\s,;:'\"?!)-]|$)")
@@ -206,6 +211,7 @@ def without_possessive(word: str) -> str:
     return word.removesuffix("'s") if word.endswith("'s") else word.removesuffix("'")
 
 
+@lru_cache(maxsize=1 << 12)
 def count_words(text: str) -> int:
     """Count words the way a brief's length is measured: runs of letters and digits."""
     return len(_RUN.findall(text))

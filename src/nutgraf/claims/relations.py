@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import chain
 
 from nutgraf.analysis import Analysis
 from nutgraf.claims.figures import agree, comparable, find_figures, kind_of, toll_of
@@ -156,6 +157,11 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d[\d.,]*\d|\d")
 _NOT = re.compile(r"n['’]t\b|\bfail(?:s|ed|ing)? to\b")
 
 
+def _has_negation(text: str) -> bool:
+    """Tell whether a text negates by an ending or by a verb; most have no letters of either."""
+    return ("n't" in text or "n’t" in text or "fail" in text) and _NOT.search(text) is not None
+
+
 def _stem(word: str) -> str:
     for ending in ("ingly", "edly", "ation", "ing", "ies", "ied", "ed", "es", "ly", "s", "e"):
         if word.endswith(ending) and len(word) - len(ending) >= 4:
@@ -164,14 +170,14 @@ def _stem(word: str) -> str:
 
 
 @lru_cache(maxsize=1 << 15)
-def _concept(written: str) -> tuple[str | None, bool, bool]:
-    """Return the concept of a word in small letters (``None``: it tells nothing), its side, and if it negates."""
-    word = _POSSESSIVE.sub("", written)
+def _concept(written: str) -> tuple[str | None, bool, bool, bool]:
+    """Return the concept of a word (``None``: it tells nothing), its side, if it negates, and if it has a capital."""
+    capital, word = written[0].isupper(), _POSSESSIVE.sub("", written.lower())
     negates = word in _set("negations")
     if word in _set("stop") or (len(word) < 2 and not word.isdigit()):
-        return None, False, negates
+        return None, False, negates, capital
     concept, opposite = _opposites().get(word, (_same().get(word) or _stem(word), False))
-    return concept, opposite, negates
+    return concept, opposite, negates, capital
 
 
 _POSSESSIVE = re.compile(r"['’]s$")
@@ -203,18 +209,19 @@ class _Told:
     def of(cls, text: str, *, figures: tuple[Figure, ...] = (), denied: bool = False) -> _Told:
         """Read a stretch of text."""
         concepts, names, sides = set[str](), set[str](), dict[str, bool]()
-        negated = denied or _NOT.search(text) is not None
-        for match in _WORD.finditer(text):
-            written = match.group()
-            concept, opposite, negation = _concept(written.lower())
+        negated = denied or _has_negation(text)
+        written = _WORD.findall(text)
+        opens = bool(written) and text.startswith(written[0])  # a capital there makes no name
+        for word in written:
+            concept, opposite, negation, capital = _concept(word)
             negated = negated or negation
-            if concept is None:
-                continue
-            concepts.add(concept)
-            if concept.startswith("±"):
-                sides[concept] = opposite
-            elif written[0].isupper() and match.start() > 0:
-                names.add(concept)
+            if concept is not None:
+                concepts.add(concept)
+                if concept[0] == "±":
+                    sides[concept] = opposite
+                elif capital and not opens:
+                    names.add(concept)
+            opens = False
         return cls(frozenset(concepts), frozenset(names), negated, figures, sides)
 
     def without_numbers(self) -> _Told:
@@ -223,11 +230,13 @@ class _Told:
 
     def opposes(self, other: _Told) -> bool:
         """Tell whether the two have opposite senses: one negated, or an opposite word, but not both."""
-        crossed = any(other.sides.get(concept, side) != side for concept, side in self.sides.items())
+        crossed = bool(other.sides) and any(other.sides.get(c, side) != side for c, side in self.sides.items())
         return (self.negated != other.negated) != crossed
 
     def differs_in_figures(self, other: _Told) -> bool:
         """Tell whether they count one thing and no figure of it agrees."""
+        if not (self.figures and other.figures):
+            return False
         pairs = [(a, b) for a in self.figures for b in other.figures if comparable(a, b)]
         return bool(pairs) and not any(agree(a, b) for a, b in pairs)
 
@@ -302,9 +311,8 @@ class _Index:
 
     def near(self, told: _Told) -> list[int]:
         """Return remembered places that share words, those that share most first."""
-        found: Counter[int] = Counter()
-        for concept in self._weights.rarest(told.concepts):
-            found.update(self._places.get(concept, ())[:NEIGHBOURS])
+        held = [self._places.get(concept, ())[:NEIGHBOURS] for concept in self._weights.rarest(told.concepts)]
+        found = Counter(chain.from_iterable(held))
         return [place for place, _ in sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:CLOSEST]]
 
 
@@ -491,8 +499,9 @@ def figure_differences(
             tolls[place.toll].append(place)
         else:
             buckets[kind_of(place.given.figure)].append(place)
-    found = [_toll_difference(tolls[toll]) for toll in sorted(tolls)]
-    found += [_difference(cluster) for bucket in buckets.values() for cluster in _clusters(bucket, weights)]
+    shared = [bucket for bucket in buckets.values() if len({one.given.sentence.article for one in bucket}) > 1]
+    found = [_toll_difference(tolls[toll], texts) for toll in sorted(tolls)]
+    found += [_difference(cluster, texts) for bucket in shared for cluster in _clusters(bucket, weights)]
     differing = [difference for difference in found if difference is not None]
     return tuple(sorted(differing, key=lambda difference: -len(difference.given)))
 
@@ -503,6 +512,7 @@ def _placed(article: str, text: str, every: Sequence[Figure], claims: Sequence[C
     if not every:
         return found
     starts = [figure.span.start for figure in every]
+    held = [(span.start, span.end, claim) for claim in claims for span in claim.content]
     for start, end in _sentences(text):
         figures = every[bisect_left(starts, start) : bisect_left(starts, end)]
         if not figures:
@@ -510,13 +520,12 @@ def _placed(article: str, text: str, every: Sequence[Figure], claims: Sequence[C
         told = _Told.of(text[start:end]).without_numbers()
         years = frozenset(_PAST.findall(text[start:end]))
         sentence = Span(article, start, end)
-        dated = _WHEN.search(text, start, end)
-        when = Span(article, *dated.span()) if dated else None
         for figure in figures:
-            holder = next((c for c in claims if any(span.holds(figure.span) for span in c.content)), None)
+            low, high = figure.span.start, figure.span.end
+            holder = next((claim for first, last, claim in held if first <= low and high <= last), None)
             toll = None if years or _is_part(text, figure.span, sentence) else toll_of(figure)
-            whose = frozenset(_WHOSE.match(text, figure.span.end).group().split())  # type: ignore[union-attr]
-            found.append(_Place(Given(figure, sentence, holder, when), told, years, whose, toll))
+            whose = frozenset(_WHOSE.match(text, high).group().split())  # type: ignore[union-attr]  # or of nothing
+            found.append(_Place(Given(figure, sentence, holder), told, years, whose, toll))
     return found
 
 
@@ -540,7 +549,7 @@ def _of_one_event(first: _Told, other: _Told) -> bool:
     return bool(shared) or not first.names or not other.names
 
 
-def _toll_difference(places: Sequence[_Place]) -> Difference | None:
+def _toll_difference(places: Sequence[_Place], texts: Mapping[str, str]) -> Difference | None:
     """Return the tolls of a story's articles, the highest of each, where they are not all the same.
 
     A story is of one event, so that its dead are one number, however its sentences are worded; only one that names
@@ -557,11 +566,14 @@ def _toll_difference(places: Sequence[_Place]) -> Difference | None:
             highest[article] = place.given
     given = tuple(highest.values())
     lows = [one.figure.low or one.figure.high or 0 for one in given]
-    figures = [one.figure for one in given]
-    agreed = all(agree(one, other) for number, one in enumerate(figures) for other in figures[:number])
-    if agreed and max(lows) < GROWN * min(lows):
+    if _all_agree(given) and max(lows) < GROWN * min(lows):
         return None
-    return Difference(next((one.figure.counts for one in given if one.figure.counts), None), None, given)
+    counts = next((one.figure.counts for one in given if one.figure.counts), None)
+    return Difference(counts, None, tuple(_dated(one, texts) for one in given))
+
+
+def _all_agree(given: Sequence[Given]) -> bool:
+    return all(agree(one.figure, other.figure) for number, one in enumerate(given) for other in given[:number])
 
 
 def _clusters(bucket: Sequence[_Place], weights: _Weights) -> list[list[_Place]]:
@@ -589,12 +601,19 @@ def _alike(one: _Place, other: _Place, weights: _Weights) -> float:
     return weights.likeness(one.told, other.told)
 
 
-def _difference(cluster: Sequence[_Place]) -> Difference | None:
+def _difference(cluster: Sequence[_Place], texts: Mapping[str, str]) -> Difference | None:
     latest: dict[str, Given] = {}
     for place in cluster:
         latest[place.given.figure.span.article] = place.given
     given = tuple(latest.values())
-    figures = [one.figure for one in given]
-    if all(agree(one, other) for number, one in enumerate(figures) for other in figures[:number]):
+    if _all_agree(given):
         return None
-    return Difference(figures[0].counts, figures[0].unit, given)
+    first = given[0].figure
+    return Difference(first.counts, first.unit, tuple(_dated(one, texts) for one in given))
+
+
+def _dated(given: Given, texts: Mapping[str, str]) -> Given:
+    """Return a given figure with the words of its sentence that tell when."""
+    article, start, end = given.sentence.article, given.sentence.start, given.sentence.end
+    dated = _WHEN.search(texts[article], start, end)
+    return replace(given, when=Span(article, *dated.span())) if dated else given

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import sys
 import threading
@@ -68,6 +69,8 @@ class Listing(StrEnum):
 
 def main() -> None:
     """Run the command that the command line names; an error of nutgraf's own is a message and exit status 1."""
+    # Before numpy is loaded: its products here are small, and threads wait for each other longer than they work.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         with closed_pipe_is_no_error():
             app(prog_name="nutgraf")

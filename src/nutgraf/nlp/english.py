@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -20,6 +21,9 @@ VERSION = "3.8.0"
 # The parser's weights as its makers publish them; sha256 of the file.
 WEIGHTS = "parser/model"
 WEIGHTS_SHA256 = "e0098910535a863d430082ece57455d5fa071cd4ca3a0054e80582076c752b1e"
+
+THREADS = "OPENBLAS_NUM_THREADS"
+"""The variable that says in how many threads numpy multiplies; it is read when numpy is first imported."""
 
 # One parse costs memory in proportion to its length; pieces of this size keep it small and the batches fast.
 PIECE = 4_000
@@ -181,7 +185,20 @@ def load_pipeline(*, names: bool) -> Any:
     import spacy  # slow to import: only when a text is to be parsed
 
     # Lemmas are looked up by ``Lemmas``: the pipeline's own two steps cost two fifths of all its time.
-    return spacy.load(folder, exclude=() if names else ("ner",), disable=("attribute_ruler", "lemmatizer"))
+    pipeline = spacy.load(folder, exclude=() if names else ("ner",), disable=("attribute_ruler", "lemmatizer"))
+    _choose_who_multiplies(pipeline)
+    return pipeline
+
+
+def _choose_who_multiplies(pipeline: Any) -> None:
+    """Have numpy multiply, if it does so in one thread: spaCy's own library takes three times as long.
+
+    Several threads wait for each other: on cores with other work a sentence takes ten times as long with them. The
+    parses are the same.
+    """
+    for _, step in pipeline.pipeline:
+        for layer in step.model.walk():
+            layer.ops.use_blis = os.environ.get(THREADS) != "1"
 
 
 def _checked_folder() -> Path:
