@@ -187,6 +187,14 @@ def test_a_headline_is_held_to_its_passages_in_other_words(text, rule):
     assert (rule in found) if rule else (found == set())
 
 
+@pytest.mark.parametrize(
+    ("text", "is_name"), [("Possible end of bakers' strike", False), ("Aalto ends bakers' strike", True)]
+)
+def test_the_capital_of_a_headlines_first_word_makes_no_name_of_a_common_word(text, is_name):
+    made = brief(line("c", GOOD["c"]), headline=line("c", text))
+    assert ("name" in {fault.rule for fault in check(made) if fault.place == "headline"}) is is_name
+
+
 def test_a_headline_that_turns_its_passage_round_is_found():
     assert "negation" in rules(
         brief(line("c", GOOD["c"]), headline=line("c", "Bakers do not strike over price of flour"))

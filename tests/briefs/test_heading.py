@@ -155,6 +155,16 @@ def test_a_headline_whose_ground_is_found_elsewhere_alone_is_its_finders_word(la
     assert first.outlet == "The Ledger"
 
 
+def test_a_headline_that_only_names_its_subject_comes_after_the_ledes_own_words(language):
+    told = "The old pier of Lund fell into the sea on Monday after a storm, the port of the town said."
+    only = Article(id="a", title="Old Lund pier", outlet="Harbour Post", text=told, language="en")
+    found = {"a": passages_of(only, (), language)}
+    lines = [Line(text=told, citations=(found["a"][0].citation,), outlet="Harbour Post", certainty=Certainty.FACT)]
+    above = [one.text for one in headlines([only], found, lines, lambda: manner_of([told]), language, origins=1)]
+    assert above[0].startswith("The old pier of Lund fell")
+    assert any(text.startswith("Old Lund pier") for text in above)
+
+
 def test_every_other_headline_that_adds_something_may_be_the_dek(language):
     texts = {
         "a": "The old pier of Lund fell into the sea on Monday.",

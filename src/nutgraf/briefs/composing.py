@@ -23,6 +23,7 @@ from nutgraf.briefs.labels import Labelled, label, label_in
 from nutgraf.briefs.lengths import ONE_LINE
 from nutgraf.briefs.naming import named_in_turn
 from nutgraf.briefs.ordering import comes_next, in_order
+from nutgraf.briefs.overtaken import Overtaken, overtaken
 from nutgraf.briefs.passages import Passage, passages_of_story
 from nutgraf.briefs.phrases import as_named, best_phrases, main_clause, main_verbs, phrases_of, whole_name
 from nutgraf.briefs.ranking import features, rank, rank_openings
@@ -81,6 +82,9 @@ OUT_OF_PLACE, SAID, ABOVE, KEPT = 1.0, 0.5, 0.5, 0.3
 """What it takes from a lede to stand further down or to open with a quotation, and what it gives to say what the
 headlines say, and to be chosen."""
 
+OVERTAKEN = 1.0
+"""What it takes from a lede, and from a bullet's score, to give a toll that a later report gives higher."""
+
 OPENING_CHARACTERS = 600
 """Characters of an article that count as its opening where it has no headline."""
 
@@ -104,11 +108,18 @@ def compose(
     read = _read(story, articles)
     known_parses = [analyses[article.id] for article in read if article.id in analyses] if analyses else []
     language = ParsedOnce(language, known_parses)
-    passages = passages_of_story(read, claims, language)
+    passages, old = passages_of_story(read, claims, language), overtaken(relations, articles)
     brief = _sound(
         passages,
         partial(_drafted, story, articles, claims, read, relations),
-        partial(_draft, origins=context.origin_of(story), budget=words, relations=known(relations), language=language),
+        partial(
+            _draft,
+            origins=context.origin_of(story),
+            budget=words,
+            relations=known(relations),
+            language=language,
+            old=old,
+        ),
     )
     if brief is None:
         return _nothing(story)
@@ -116,7 +127,7 @@ def compose(
     labelled = _labelled(brief.lines, language, tongue_of(brief.language))
     lines = [line if not any(check_label(brief, line, "")) else replace(line, label=None) for line in labelled]
     brief = replace(brief, lines=tuple(lines))
-    return _headed(brief, read, passages, language, origins=len(story.origins)) or _nothing(story)
+    return _headed(brief, read, passages, language, old, origins=len(story.origins)) or _nothing(story)
 
 
 def _sound(
@@ -193,7 +204,12 @@ class Draft:
 
 
 def _draft(
-    passages: Sequence[Passage], origins: Mapping[str, str], budget: int, relations: Known, language: Language
+    passages: Sequence[Passage],
+    origins: Mapping[str, str],
+    budget: int,
+    relations: Known,
+    language: Language,
+    old: Overtaken,
 ) -> Draft:
     wordings = [word(passage) for passage in passages]
     named = any(passage.article.outlet for passage in passages)
@@ -201,6 +217,8 @@ def _draft(
     openings = rank_openings(table).tolist()
     near = near_answers(wordings) if budget >= ROOM_FOR_A_DENIAL else {}
     scores = openings if budget < SHORT else with_charges(rank(table).tolist(), near)
+    late = [OVERTAKEN if old.in_passage(passage) else 0.0 for passage in passages]
+    scores = [score - less for score, less in zip(scores, late, strict=True)]
     choosing = partial(
         choose,
         wordings,
@@ -218,7 +236,7 @@ def _draft(
         chosen = choosing(budget=ANY_LENGTH, is_whole=whole, least=0)[:1]
     if not chosen:
         return Draft((), ())
-    lede, *others = _lede_first(chosen, wordings, openings, budget, whole)
+    lede, *others = _lede_first(chosen, wordings, openings, budget, whole, old)
     room = budget >= ROOM_FOR_A_DENIAL
     answered = Answers(
         wordings=wordings,
@@ -259,6 +277,7 @@ def _lede_first(
     openings: Sequence[float],
     budget: int,
     is_whole: Callable[[Wording], bool],
+    old: Overtaken,
 ) -> list[Wording]:
     """Put first the best opening of the story, one that was chosen before another that says as much."""
     bags = [set(words.content_words(wording.text)) for wording in wordings]
@@ -272,6 +291,7 @@ def _lede_first(
         above = sum(told[word] for word in bags[place]) / math.sqrt(max(4, len(bags[place])))
         far = OUT_OF_PLACE if wording.passage.place >= OPENING_OF_AN_ARTICLE else 0.0
         quoted = SAID if wording.text[:1] in '“"' else 0.0
+        far += OVERTAKEN if old.in_passage(wording.passage) else 0.0
         return openings[place] + ABOVE * above - far - quoted + (KEPT if wording.passage.span in kept else 0.0), -place
 
     ranked = sorted(range(len(wordings)), key=fitness, reverse=True)
@@ -428,17 +448,23 @@ def _without_faults(brief: Brief) -> Brief | None:
 
 
 def _headed(
-    brief: Brief, read: Sequence[Article], passages: Sequence[Passage], language: Language, *, origins: int
+    brief: Brief,
+    read: Sequence[Article],
+    passages: Sequence[Passage],
+    language: Language,
+    old: Overtaken,
+    *,
+    origins: int,
 ) -> Brief | None:
     """Put the first headline that passes above the brief, and a dek under it; ``None`` where no headline passes."""
     by_article: dict[str, list[Passage]] = {}
     for passage in passages:
         by_article.setdefault(passage.article.id, []).append(passage)
     manner = cache(lambda: manner_of(article.text for article in read))  # only capitals in headlines ask for it
-    for headline in headlines(read, by_article, brief.lines, manner, language, origins=origins):
+    for headline in headlines(read, by_article, brief.lines, manner, language, origins=origins, overtaken=old):
         headed = replace(brief, headline=headline)
         if not check_heading(headed):
-            under = deks(read, by_article, headline, brief.lines[0], manner, language)
+            under = deks(read, by_article, headline, brief.lines[0], manner, language, old)
             with_dek = (replace(headed, dek=dek) for dek in under)
             return next((one for one in with_dek if not check_heading(one)), headed)
     return None

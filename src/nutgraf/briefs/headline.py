@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from heapq import heappop, heappush
 from itertools import count, islice
 
@@ -15,6 +16,7 @@ from nutgraf.briefs.casing import Manner, is_title_case, sentence_case
 from nutgraf.briefs.checking import is_hedged
 from nutgraf.briefs.clauses import is_clause, is_sentence
 from nutgraf.briefs.disputes import denies
+from nutgraf.briefs.overtaken import Overtaken
 from nutgraf.briefs.passages import Passage
 from nutgraf.briefs.rules import ABOUT_AS_TOLD, ABOUT_IN_OTHER_WORDS
 from nutgraf.briefs.shortening import keeps_its_grammar, shortened
@@ -68,6 +70,12 @@ SHORT = 8
 
 LESS = 0.7
 """What a headline is worth that no editor would put above a brief, beside one that only tells as much."""
+
+LABEL = 4
+"""Words under which a headline only names what the story is about ("Harbour fire")."""
+
+NOTHING = Overtaken({})
+"""A story without such a toll."""
 
 UNSURE = frozenset(
     {Certainty.REPORTED, Certainty.BELIEVED, Certainty.POSSIBLE, Certainty.CONDITIONAL, Certainty.DENIED}
@@ -155,6 +163,10 @@ def _tells(text: str) -> frozenset[str]:
     return frozenset(term_of(word) for word in words_of(text) if weight_of(word) > 0)
 
 
+def _is_label(title: str) -> bool:
+    return len(title.split()) < LABEL
+
+
 def _asks(title: str) -> bool:
     return title.endswith("?")
 
@@ -179,19 +191,41 @@ def headlines(
     language: Language,
     *,
     origins: int,
+    overtaken: Overtaken = NOTHING,
 ) -> Iterator[Line]:
     """Yield what may stand above the brief, the best first: articles' headlines, then its lines cut; hedged.
 
+    One that only names its subject, or tells a toll that a later report has ``overtaken``, comes after the lede's cuts.
     A headline that may be surer than the lines comes twice, as it is and as its outlet's word; one of which the
     passages say less comes as its outlet's word alone.
     """
     titled = titles_by_centrality(articles)
+    late = [article for article in titled if _is_label(clean_title(article)) or overtaken.in_headline(article)]
+    first = [article for article in titled if not any(article is one for one in late)]
+    ground = partial(_of_titles, passages=passages, lede=lines[0], manner=manner, language=language, origins=origins)
+    yield from ground(first)
+    if late:
+        yield from _cut_lines(lines[:1], articles, language)
+        yield from ground(late)
+    yield from _cut_lines([*lines, *_openings(articles, passages)], articles, language)
+
+
+def _of_titles(
+    titled: Sequence[Article],
+    *,
+    passages: Mapping[str, Sequence[Passage]],
+    lede: Line,
+    manner: Callable[[], Manner],
+    language: Language,
+    origins: int,
+) -> Iterator[Line]:
+    """Yield articles' headlines, each as it is and as its outlet's word, and then those that little bears out."""
     for article in titled:
         for title in whole_and_parts(_titled(article, manner, language), article, language):
             ground = ground_of(title, article, passages)
             if not ground or len(title) > LONGEST or not _visible(title):
                 continue
-            doubt = _certainty(title, ground, lines[0])
+            doubt = _certainty(title, ground, lede)
             unsure = doubt is not Certainty.FACT
             for text in dict.fromkeys(
                 (
@@ -205,9 +239,8 @@ def headlines(
         ground = ground_of(title, article, passages, least=ABOUT_AS_TOLD)
         text = _as_told(title, article, unsure=True, lone=False, longest=LONGEST_AS_TOLD)
         if ground and text.endswith(" reports") and _visible(title):
-            doubt = _certainty(title, ground, lines[0])
+            doubt = _certainty(title, ground, lede)
             yield Line(text=text, citations=_cited(ground), outlet=article.outlet, certainty=doubt)
-    yield from _cut_lines([*lines, *_openings(articles, passages)], articles, language)
 
 
 def whole_and_parts(title: str, article: Article, language: Language) -> Iterator[str]:
@@ -428,14 +461,18 @@ def deks(
     lede: Line,
     manner: Callable[[], Manner],
     language: Language,
+    overtaken: Overtaken = NOTHING,
 ) -> Iterator[Line]:
-    """Yield other articles' headlines that add to the first and are no surer than their ground, the best first."""
+    """Yield other articles' headlines that add to the first and are no surer than their ground, the best first.
+
+    None tells a toll that a later report has overtaken.
+    """
     taken = {citation.span.article for citation in headline.citations}
     told = set(words.content_words(headline.text))
     for article in titles_by_centrality(articles):
         title = _titled(article, manner, language)
         bag = set(words.content_words(title))
-        if article.id in taken or len(title) > LONGEST_DEK or not _visible(title):
+        if article.id in taken or len(title) > LONGEST_DEK or not _visible(title) or overtaken.in_headline(article):
             continue
         if len(bag - told) < 0.4 * len(bag) or title.endswith("?"):
             continue

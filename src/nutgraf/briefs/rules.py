@@ -21,6 +21,7 @@ from nutgraf.briefs.alignment import (
     tokens,
 )
 from nutgraf.briefs.case import Case, Fault, is_english, named_outlets, parts, says_so
+from nutgraf.rarity import is_common
 
 ABOUT_IT = 0.6
 """Share of a line's meaning words that its passages must hold; a citation beside the point shares names at most."""
@@ -84,6 +85,8 @@ def names(case: Case) -> Iterator[Fault]:
             or _in_parts(plain, case.sourced_words)
         ):
             continue  # "Divers find" of "a diver found", "Why divers", "Korea" of "Korean"
+        if case.is_heading and text.startswith(name) and is_common(plain):
+            continue  # the capital is the headline's: "Possible sign of life found"
         yield case.fault("name", f"{name} stands in no cited passage")
 
 
