@@ -66,3 +66,40 @@ def test_a_sentence_is_parsed_once() -> None:
     for _ in range(2):
         language.parse("The mayor was not there.")
     assert tools.asked == ["The mayor was not there."]
+
+
+SAID = "But the pier was shut. On Monday, she said that it had cracks."
+
+
+def reworded() -> tuple[ParsedOnce, Counting]:
+    tools = Counting()
+    return ParsedOnce(tools, [analysis_of(SAID, TOOLS.parse(SAID), TOOLS.sentences(SAID))]), tools
+
+
+def test_a_sentence_without_its_opening_has_the_parse_that_it_has_behind_it() -> None:
+    language, tools = reworded()
+    tokens = language.parse("The pier was shut.")
+    assert tools.asked == []
+    assert [(token.text, token.start, tokens[token.head].text) for token in tokens][:2] == [
+        ("The", 0, "pier"),
+        ("pier", 4, "shut"),
+    ]
+
+
+def test_a_name_in_place_of_a_pronoun_hangs_together_as_the_pronoun_did() -> None:
+    language, tools = reworded()
+    text = "On Monday, Ida Fields said that it had cracks."
+    language.note_rewordings({text: "On Monday, she said that it had cracks."})
+    tokens = language.parse(text)
+    assert tools.asked == []
+    assert [text[token.start : token.end] for token in tokens] == [token.text for token in tokens]
+    asked_anew = TOOLS.parse(text)
+    assert [(t.text, t.tag, t.dep, t.head) for t in tokens] == [(t.text, t.tag, t.dep, t.head) for t in asked_anew]
+
+
+def test_a_sentence_with_more_changed_than_a_name_is_parsed() -> None:
+    language, tools = reworded()
+    text = "On Monday, the mayor said that it had cracks."
+    language.note_rewordings({text: "On Monday, she said that it had cracks."})
+    language.parse(text)
+    assert tools.asked == [text]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
@@ -28,6 +28,7 @@ class ParsedOnce:
         self._analyses = [analysis for analysis in analyses if analysis.starts]
         self._split: dict[str, Sequence[Sentence]] = {one.text: one.sentences for one in analyses}
         self._known: dict[str, Sequence[Token]] = {}
+        self._reworded: dict[str, str] = {}
 
     @property
     def tagger(self) -> Tagger | None:
@@ -39,6 +40,10 @@ class ParsedOnce:
         if text not in self._split:
             self._split[text] = self._language.sentences(text)
         return self._split[text]
+
+    def note_rewordings(self, sources: Mapping[str, str]) -> None:
+        """Note of which sentences others were made by putting a name in place of a pronoun: they need no parse."""
+        self._reworded.update(sources)
 
     def parse(self, text: str) -> Sequence[Token]:
         """Parse a text."""
@@ -74,12 +79,56 @@ class ParsedOnce:
 
     def _knows(self, text: str) -> bool:
         """Tell whether a text, one sentence mostly, was parsed already, here or with its article."""
-        if text in self._known:
-            return True
-        found = next((tokens for one in self._analyses if (tokens := one.parse(text)) is not None), None)
-        if found is not None:
-            self._known[text] = found
-        return found is not None
+        if text not in self._known:
+            found = self._stored(text)
+            if found is None and text in self._reworded:
+                source = self._stored(self._reworded[text])
+                found = with_name(text, self._reworded[text], source) if source is not None else None
+            if found is not None:
+                self._known[text] = found
+        return text in self._known
+
+    def _stored(self, text: str) -> Sequence[Token] | None:
+        """Return the parse of a sentence as it stands in an article, or there behind an opening ("But", "Also,")."""
+        for written in dict.fromkeys((text, text[:1].lower() + text[1:])):
+            for analysis in self._analyses:
+                tokens = analysis.parse(written)
+                if tokens is not None:
+                    return [replace(tokens[0], text=text[: tokens[0].end]), *tokens[1:]]
+        return None
+
+
+def with_name(text: str, source: str, tokens: Sequence[Token]) -> Sequence[Token] | None:
+    """Return the parse of a sentence with a name in place of a pronoun, by that of ``source``, which has the pronoun.
+
+    ``None`` where it differs in something else, or the name is not a few words with capitals.
+    """
+    for place, token in enumerate(tokens):
+        if token.tag != "PRP" or not (text.startswith(source[: token.start]) and text.endswith(source[token.end :])):
+            continue
+        name = text[token.start : len(text) - len(source) + token.end].split(" ")
+        if all(part.isalpha() and part[0].isupper() for part in name):
+            return _with_words(tokens, place, name)
+    return None
+
+
+def _with_words(tokens: Sequence[Token], place: int, name: Sequence[str]) -> list[Token]:
+    """Put the words of a name in the place of one token; its last word takes over how that hangs together."""
+    last = place + len(name) - 1
+    longer = len(" ".join(name)) - len(tokens[place].text)
+
+    def governor(head: int) -> int:
+        return head + last - place if head >= place else head
+
+    found = [replace(token, head=governor(token.head)) for token in tokens[:place]]
+    at = tokens[place].start
+    for word in name:
+        found.append(Token(at, at + len(word), word, word, "NNP", "compound", last, ""))
+        at += len(word) + 1
+    found[last] = replace(found[last], dep=tokens[place].dep, head=governor(tokens[place].head))
+    for token in tokens[place + 1 :]:
+        found.append(replace(token, start=token.start + longer, end=token.end + longer, head=governor(token.head)))
+    return found
 
 
 def is_sentence(tokens: Sequence[Token]) -> bool:

@@ -208,10 +208,11 @@ def _draft(
     origins: Mapping[str, str],
     budget: int,
     relations: Known,
-    language: Language,
+    language: ParsedOnce,
     old: Overtaken,
 ) -> Draft:
     wordings = [word(passage) for passage in passages]
+    language.note_rewordings({wording.text: wording.passage.text for wording in wordings if wording.lent})
     named = any(passage.article.outlet for passage in passages)
     table = features(wordings, origins)
     openings = rank_openings(table).tolist()
@@ -388,7 +389,7 @@ def _labels(lines: Sequence[Line], texts: Sequence[str], language: Language) -> 
     everywhere = Counter(stem for bag in bags for stem in bag)
     names: list[str | None] = [None]
     for place, (line, tokens) in enumerate(zip(lines[1:], language.parse_many(texts[1:]), strict=True), 1):
-        elsewhere = everywhere - Counter(bags[place])
+        elsewhere = {stem: held - (stem in bags[place]) for stem, held in everywhere.items()}
         speaker = whole_name(as_named(line.speaker or "", texts[place]), texts[place], tokens)
         drawn_from = Labelled(
             text=texts[place],

@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import re
 
+Known = tuple[tuple[str, re.Pattern[str]], ...]
+"""Patterns of furniture, each behind letters that it cannot be without."""
 
-def is_furniture(text: str) -> bool:
-    """Tell whether a sentence, on one line, invites, credits, labels or links instead of telling."""
+
+def is_furniture(text: str, known: Known | None = None) -> bool:
+    """Tell whether a sentence, on one line, invites, credits, labels or links instead of telling.
+
+    ``known`` are the patterns that can stand in it (``known_in`` its article), all by default.
+    """
     small = text.lower()
     return _OPENING.match(text) is not None or any(
-        known.search(text)
-        for mark, known in _FURNITURE
+        pattern.search(text)
+        for mark, pattern in (_FURNITURE if known is None else known)
         if mark in small  # a list is twice as fast as a generator
     )
+
+
+def known_in(text: str) -> Known:
+    """Return the patterns of furniture that can find anything in the sentences of a text: few of them."""
+    small = " ".join(text.split()).lower()
+    return tuple((mark, pattern) for mark, pattern in _FURNITURE if mark in small)
 
 
 def is_caption(text: str) -> bool:
@@ -30,8 +42,6 @@ _OPENING = re.compile(
     | \s*story\ highlights\b | \s*by\ [A-Z] | \d+/ | \( | (?-i:[A-Z]{4,}):\s
     """
 )
-
-Known = tuple[tuple[str, re.Pattern[str]], ...]
 
 
 def _known(*patterns: tuple[str, str]) -> Known:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from nutgraf.briefs import words
-from nutgraf.briefs.furniture import is_caption, is_furniture
+from nutgraf.briefs.furniture import Known, is_caption, is_furniture, known_in
 from nutgraf.model import Article, Citation, Claim, Span
 from nutgraf.ports import Language
 
@@ -61,6 +61,7 @@ def passages_of(article: Article, claims: Sequence[Claim], language: Language) -
         for claim in claims
         if claim.content
     ]
+    furniture = known_in(article.text)
     for place, (start, end) in enumerate(sentences):
         opens = not place or "\n" in article.text[last_end:start]
         paragraph += opens and place > 0
@@ -77,7 +78,7 @@ def passages_of(article: Article, claims: Sequence[Claim], language: Language) -
             opens_paragraph=opens,
             claims=inside,
         )
-        if _is_readable(passage.text):
+        if _is_readable(passage.text, furniture):
             found.append(passage)
     return found
 
@@ -109,7 +110,7 @@ def has_open_quotation(text: str) -> bool:
     return opened != closed or straight % 2 == 1
 
 
-def _is_readable(text: str) -> bool:
+def _is_readable(text: str, furniture: Known) -> bool:
     """Tell whether a sentence is one: of fitting length, ended, closed, in visible characters, no furniture."""
     return (
         SHORTEST <= words.count_words(text) <= LONGEST
@@ -118,7 +119,7 @@ def _is_readable(text: str) -> bool:
         and not has_open_quotation(text)
         and text.count("(") == text.count(")")
         and not words.has_hidden_characters(text)
-        and not is_furniture(text)
+        and not is_furniture(text, furniture)
         and not is_caption(text)
         and not _CITED_ELSEWHERE.search(text)
         and not _CUT_SHORT.search(text[-8:])  # longer than any of them

@@ -105,8 +105,10 @@ def swaps(case: Case) -> Iterator[Fault]:
                 continue
             for kind in (is_name, is_number):
                 lost = {t.word for t in theirs[i:j] if kind(t)}
+                if not lost:
+                    continue
                 put = {t.word for t in case.mine[k:m] if kind(t)} - set(words.plain_words(case.around)) - case.no_names
-                if lost and put and not lost & put:
+                if put and not lost & put:
                     message = f"{', '.join(sorted(put))} stands where the passage has {', '.join(sorted(lost))}"
                     yield case.fault("swap", message)
 

@@ -197,8 +197,9 @@ def plain_words(text: str) -> tuple[str, ...]:
     flat = fold(text).casefold().replace("cannot", "can not")
     if "n't" in flat:
         flat = _WONT.sub("will not", _CANT.sub("can not", flat)).replace("n't", " not")
-    found = WORD.findall(flat)
-    return tuple(map(without_possessive, found) if "'" in flat else found)
+    if "'" not in flat:
+        return tuple(_RUN.findall(flat))
+    return tuple(map(without_possessive, WORD.findall(flat)))
 
 
 _CANT, _WONT = re.compile(r"\bcan't\b"), re.compile(r"\bwon't\b")
