@@ -165,6 +165,16 @@ def test_a_headline_that_only_names_its_subject_comes_after_the_ledes_own_words(
     assert any(text.startswith("Old Lund pier") for text in above)
 
 
+def test_a_lede_of_two_sentences_gives_its_first_as_a_headline(language):
+    told = "The old pier of Lund fell into the sea on Monday, the port said."
+    only = Article(id="a", title="Old Lund pier", outlet="Harbour Post", text=told, language="en")
+    found = {"a": passages_of(only, (), language)}
+    text = f"{told} It was built in the year of the great storm, when Lund had no other pier."
+    lines = [Line(text=text, citations=(found["a"][0].citation,), outlet="Harbour Post", certainty=Certainty.FACT)]
+    first = next(headlines([only], found, lines, lambda: manner_of([told]), language, origins=1))
+    assert first.text == "The old pier of Lund fell into the sea on Monday, the port said"
+
+
 def test_every_other_headline_that_adds_something_may_be_the_dek(language):
     texts = {
         "a": "The old pier of Lund fell into the sea on Monday.",

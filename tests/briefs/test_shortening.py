@@ -2,7 +2,7 @@
 
 import pytest
 
-from nutgraf.briefs.shortening import shortened
+from nutgraf.briefs.shortening import keeps_its_grammar, shortened
 from nutgraf.nlp import open_language
 
 
@@ -56,3 +56,10 @@ def test_a_sentence_that_cannot_be_cut_to_the_length_gives_nothing(language):
 
 def test_a_short_sentence_stays_whole(language):
     assert shortened("Divers found cracks.", language.parse("Divers found cracks."), [60]) == ["Divers found cracks"]
+
+
+def test_a_word_that_occurs_twice_is_found_where_it_stands_after_a_cut(language):
+    whole = "The pier of Lund has fallen, taking the toll to nine, the company said."
+    core = "The pier of Lund has fallen, the company said"
+    assert keeps_its_grammar(language.parse(core), language.parse(whole))
+    assert not keeps_its_grammar(language.parse("The toll has fallen, the company said"), language.parse(whole))

@@ -205,7 +205,7 @@ def headlines(
     ground = partial(_of_titles, passages=passages, lede=lines[0], manner=manner, language=language, origins=origins)
     yield from ground(first)
     if late:
-        yield from _cut_lines(lines[:1], articles, language)
+        yield from (one for one in _cut_lines(lines[:1], articles, language) if len(one.text) <= LONGEST)
         yield from ground(late)
     yield from _cut_lines([*lines, *_openings(articles, passages)], articles, language)
 
@@ -292,9 +292,13 @@ def _cut_lines(lines: Sequence[Line], articles: Sequence[Article], language: Lan
         told = sum(shared[word] for word in set(words.content_words(text)))
         return told * (LEDE if line is lines[0] else 1.0)
 
+    def first_sentence(line: Line) -> str:
+        whole = unattributed(line.text, line.outlet)
+        return whole[slice(*next(iter(language.sentences(whole)), (0, None)))]
+
     def cuts_of(line: Line) -> Iterator[str]:
         if all(tongues.get(citation.span.article) == ENGLISH for citation in line.citations):
-            text = unattributed(line.text, line.outlet)
+            text = first_sentence(line)
             cuts = [cut(text, longest) for longest in (LONGEST_CUT, LONGEST)]
             cuts += [one or "" for one in shortened(text, language.parse(text), (LONGEST_CUT, LONGEST))]
             yield from (one for one in dict.fromkeys(cuts) if len(one) >= LEAST_TEXT)
@@ -313,10 +317,15 @@ def _cut_lines(lines: Sequence[Line], articles: Sequence[Article], language: Lan
         yield from ((-told, text, of) for told, _, text, of in sorted(found, key=lambda one: one[:2]))
 
     for told, text, line in candidates():
-        if titled and told < LEAST_GAIN:
-            break  # a sentence on something else
-        bare = unattributed(line.text, line.outlet)
-        if is_clause(text, bare, language) or not bare.startswith(text) and _stands(text, bare, language):
+        if titled and told < LEAST_GAIN and line is not lines[0]:
+            continue  # a sentence on something else
+        bare = first_sentence(line)
+        if (
+            text == bare.rstrip(".")
+            or is_clause(text, bare, language)
+            or not bare.startswith(text)
+            and _stands(text, bare, language)
+        ):
             yield _as_headline(text, line)
     for line in sorted(lines, key=lambda line: len(line.text)):
         text = line.text if line.certainty in UNSURE else unattributed(line.text, line.outlet)

@@ -134,10 +134,14 @@ def _cuts(sentence: str, tokens: Sequence[Token]) -> Iterator[str]:
 
 
 def keeps_its_grammar(core: Sequence[Token], sentence: Sequence[Token]) -> bool:
-    """Tell whether the words of a shortened sentence hang together as they do in the whole one, each parsed alone."""
-    at = _places_in(core, sentence)
-    if at is None:
-        return False
+    """Tell whether the words of a shortened sentence hang together as they do in the whole one, each parsed alone.
+
+    A word that occurs twice may be either of them: the first that can be, or the last.
+    """
+    return any(at is not None and _hangs_alike(core, sentence, at) for at in _alignments(core, sentence))
+
+
+def _hangs_alike(core: Sequence[Token], sentence: Sequence[Token], at: Sequence[int]) -> bool:
     for place, token in enumerate(core):
         loose = token.dep in ("punct", "prep", "advmod", "cc", "npadvmod", "mark")
         if not loose and sentence[at[place]].head != at[token.head]:
@@ -145,8 +149,14 @@ def keeps_its_grammar(core: Sequence[Token], sentence: Sequence[Token]) -> bool:
     return True
 
 
+def _alignments(core: Sequence[Token], sentence: Sequence[Token]) -> Iterator[list[int] | None]:
+    """Yield where each word of a shortened sentence stands in the whole one: as early, then as late as can be."""
+    yield _places_in(core, sentence)
+    backwards = _places_in(core[::-1], sentence[::-1])
+    yield None if backwards is None else [len(sentence) - 1 - place for place in reversed(backwards)]
+
+
 def _places_in(core: Sequence[Token], sentence: Sequence[Token]) -> list[int] | None:
-    """Return where each word of a shortened sentence stands in the whole one."""
     found, at = [], 0
     for token in core:
         while at < len(sentence) and sentence[at].text.casefold() != token.text.casefold():
