@@ -292,13 +292,9 @@ def _cut_lines(lines: Sequence[Line], articles: Sequence[Article], language: Lan
         told = sum(shared[word] for word in set(words.content_words(text)))
         return told * (LEDE if line is lines[0] else 1.0)
 
-    def first_sentence(line: Line) -> str:
-        whole = unattributed(line.text, line.outlet)
-        return whole[slice(*next(iter(language.sentences(whole)), (0, None)))]
-
     def cuts_of(line: Line) -> Iterator[str]:
         if all(tongues.get(citation.span.article) == ENGLISH for citation in line.citations):
-            text = first_sentence(line)
+            text = _first_sentence(line, language)
             cuts = [cut(text, longest) for longest in (LONGEST_CUT, LONGEST)]
             cuts += [one or "" for one in shortened(text, language.parse(text), (LONGEST_CUT, LONGEST))]
             yield from (one for one in dict.fromkeys(cuts) if len(one) >= LEAST_TEXT)
@@ -319,13 +315,8 @@ def _cut_lines(lines: Sequence[Line], articles: Sequence[Article], language: Lan
     for told, text, line in candidates():
         if titled and told < LEAST_GAIN and line is not lines[0]:
             continue  # a sentence on something else
-        bare = first_sentence(line)
-        if (
-            text == bare.rstrip(".")
-            or is_clause(text, bare, language)
-            or not bare.startswith(text)
-            and _stands(text, bare, language)
-        ):
+        bare = _first_sentence(line, language)
+        if _stands(text, bare, language):
             yield _as_headline(text, line)
     for line in sorted(lines, key=lambda line: len(line.text)):
         text = line.text if line.certainty in UNSURE else unattributed(line.text, line.outlet)
@@ -333,7 +324,17 @@ def _cut_lines(lines: Sequence[Line], articles: Sequence[Article], language: Lan
         yield replace(line, text=text, label=None, speaker=None, denied=False)
 
 
+def _first_sentence(line: Line, language: Language) -> str:
+    whole = unattributed(line.text, line.outlet)
+    return whole[slice(*next(iter(language.sentences(whole)), (0, None)))]
+
+
 def _stands(core: str, sentence: str, language: Language) -> bool:
+    """Tell whether what a cut leaves of a sentence is one: whole, a clause that opens it, or by its own grammar."""
+    if core == sentence.rstrip(".") or is_clause(core, sentence, language):
+        return True
+    if sentence.startswith(core):
+        return False
     tokens = language.parse(core)
     return is_sentence(tokens) and keeps_its_grammar(tokens, language.parse(sentence))
 
