@@ -3,6 +3,7 @@
 Claims and analyses (parses, sentences, figures) of stories of briefs/multinews are found beforehand, packed as the
 store keeps them and read back. The clock runs while the claims of a story are related and its brief is chosen,
 composed and checked, story after story, each once; some other stories come first, as in a desk that has been running.
+``./dev bench briefs`` runs it in one thread, as the commands run.
 """
 
 from __future__ import annotations

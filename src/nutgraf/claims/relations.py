@@ -429,7 +429,9 @@ def _main_disputed(claims: Sequence[Claim], told: Sequence[_Told], groups: Seque
 # figures
 
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])[”\"»’')]*\s+(?=[“\"«‘'(]?[A-ZÄÖÜÀÉ0-9])|\n\s*\n")
+_SENTENCE_END = re.compile(
+    r"[.!?\n](?:(?<=[.!?])[”\"»’')]*\s+(?=[“\"«‘'(]?[A-ZÄÖÜÀÉ0-9])|(?<=\n)\s*\n)"  # found by its first letter
+)
 _NO_END = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|Gen|Sen|Rep|Gov|No|Mt|Mio|Mrd|ca|Nr))\.$")
 _WHEN = re.compile(
     r"\b(?:(?:as of|by|on|since|until|late on|early on|later on) )?(?:(?:last|this|next) (?:week|month|year|night)"
@@ -445,10 +447,11 @@ _PAST = re.compile(r"\b(?:1[5-9]\d\d|20\d\d)\b")
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for match in _SENTENCE_END.finditer(text):
-        if _NO_END.search(text, max(start, match.start() - 6), match.start()) and "\n" not in match.group():
+        end = match.start() if text[match.start()] == "\n" else match.start() + 1
+        if _NO_END.search(text, max(start, end - 6), end) and "\n" not in match.group():
             continue
-        if text[start : match.start()].strip():
-            yield start, match.start()
+        if text[start:end].strip():
+            yield start, end
         start = match.end()
     if text[start:].strip():
         yield start, len(text)
