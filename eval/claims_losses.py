@@ -13,7 +13,8 @@ from torch import Tensor
 
 from eval.claims_marks import WINDOW, Gold
 from eval.claims_network import LINK, NEVER, Tagger
-from nutgraf.claims.tagging import LABELS, distances
+from nutgraf.claims.chances import LABELS
+from nutgraf.claims.tagging import distances
 from nutgraf.nlp.windows import Window, pack
 from nutgraf.nlp.wordpiece import MASK
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from nutgraf.claims.tagging import ROLES
+from nutgraf.claims.chances import ROLES
 from nutgraf.nlp.windows import Paragraph, read
 from nutgraf.nlp.wordpiece import WordPieces
 

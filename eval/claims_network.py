@@ -10,7 +10,8 @@ import torch.nn.functional as F  # noqa: N812 (torch's own name for it)
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from nutgraf.claims.tagging import LABELS, buckets
+from nutgraf.claims.chances import LABELS
+from nutgraf.claims.tagging import buckets
 from nutgraf.nlp.words import LOOKS
 
 LINK = 48

@@ -48,7 +48,8 @@ from eval.claims_losses import Batch, batch, epoch, losses
 from eval.claims_marks import WINDOW, Gold, articles, golds, rows, teacher_of, with_lessons
 from eval.claims_network import Encoder, Tagger, barriers
 from nutgraf.claims.attribution import Attribution
-from nutgraf.claims.tagging import LABELS, ROLES, Settings, decode, log_sum
+from nutgraf.claims.chances import LABELS, ROLES, log_sum
+from nutgraf.claims.tagging import SETTINGS, Settings, decode
 from nutgraf.nlp.tagger import WINDOW as SHIPPED_WINDOW
 from nutgraf.nlp.tagger import OnnxTagger
 from nutgraf.nlp.windows import Window, pack, read
@@ -239,7 +240,7 @@ def score(options: argparse.Namespace) -> None:
     shared, folder = Path(options.shared), Path(options.run)
     part = articles(shared, options.part)
     texts = [row["text"] for row in part]
-    settings = Settings(eager=options.eager, doubt=options.doubt, least=options.least)
+    settings = Settings(options.least, options.fair, options.alone, options.doubt)
     began = time.monotonic()
     if (folder / "tagger.onnx").exists():
         tagger = OnnxTagger(folder, window=options.window)
@@ -397,9 +398,8 @@ def main() -> None:
     one.add_argument("--run", required=True)
     one.add_argument("--part", default="tune", choices=("tune", "dev"))
     one.add_argument("--window", type=int, default=SHIPPED_WINDOW)  # as it ships
-    one.add_argument("--eager", type=float, default=0.0)
-    one.add_argument("--doubt", type=float, default=0.0)
-    one.add_argument("--least", type=float, default=0.0)
+    for name in ("least", "fair", "alone", "doubt"):
+        one.add_argument(f"--{name}", type=float, default=getattr(SETTINGS, name))
     one = commands.add_parser("label")
     one.set_defaults(do=label)
     one.add_argument("shared")

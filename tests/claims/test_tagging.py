@@ -1,37 +1,16 @@
-import itertools
-
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from nutgraf.claims.attribution import Attribution
-from nutgraf.claims.tagging import (
-    LABELS,
-    Settings,
-    certainties,
-    decode,
-    distances,
-    find_attributions,
-    likeliest,
-    with_marks,
-)
-from nutgraf.ports import LabelScores, ScoredParagraph
+from nutgraf.claims.chances import LABELS
+from nutgraf.claims.tagging import Settings, decode, distances, find_attributions, with_marks
+from nutgraf.ports import ScoredParagraph
+from tests.claims.labels import plain_labels, random_labels
 
 WIDTH = 2
 OUTPUTS = len(LABELS) + 4 * WIDTH + 2
-NEVER = -1e4
-
-
-def plain_labels() -> LabelScores:
-    """Scores that bar only what cannot be: going on with a span that is not open."""
-    count = len(LABELS)
-    start, moves = np.zeros(count, np.float32), np.zeros((count, count), np.float32)
-    for inner in (2, 4, 6):
-        start[inner] = NEVER
-        moves[:, inner] = NEVER
-        moves[[inner - 1, inner], inner] = 0
-    return LabelScores(start, moves, np.zeros(count, np.float32), np.zeros((2, 16), np.float32))
 
 
 def paragraph_of(text: str, marks: str, at: int = 0) -> ScoredParagraph:
@@ -105,16 +84,38 @@ def test_confidence_is_that_of_the_least_sure_part() -> None:
 def test_what_is_less_sure_than_asked_is_left_out() -> None:
     text = "Ann said dams leak"
     paragraph = paragraph_of(text, "sctT")
-    paragraph.scores[0, 0] = 7.9
-    assert decode(text, [paragraph], plain_labels(), Settings(least=0.9)) == ()
+    paragraph.scores[:, 0] = 7
+    assert decode(text, [paragraph], plain_labels()) != ()
+    assert decode(text, [paragraph], plain_labels(), Settings(fair=0.9)) == ()
 
 
-def test_eagerness_finds_more() -> None:
-    text = "Ann said dams leak"
-    paragraph = paragraph_of(text, "sctT")
-    paragraph.scores[:, 0] = 9
+def test_a_content_without_cue_is_left_out_where_it_is_likelier_none() -> None:
+    text = "So dams leak"
+    paragraph = paragraph_of(text, ".tT")
+    paragraph.scores[1:, 0] = 8.4
     assert decode(text, [paragraph], plain_labels()) == ()
-    assert decode(text, [paragraph], plain_labels(), Settings(eager=2)) != ()
+    assert decode(text, [paragraph], plain_labels(), Settings(alone=0.3)) != ()
+
+
+def unsure_of_the_end(text: str, marks: str) -> ScoredParagraph:
+    """A paragraph of whose last words none is surely inside of the span that begins before them."""
+    paragraph = paragraph_of(text, marks)
+    paragraph.scores[-4:, 0] = paragraph.scores[-4:, LABELS.index("I-content")] = 8
+    return paragraph
+
+
+def test_a_saying_whose_words_have_no_sure_end_is_kept_for_its_sure_source_and_cue() -> None:
+    text = "Ann said dams leak now and then"
+    [one] = decode(text, [unsure_of_the_end(text, "sctTTTT")], plain_labels())
+    assert [text[a:b] for a, b in (*one.source, *one.cue)] == ["Ann", "said"]
+    assert text[slice(*one.content[0])].startswith("dams")
+    assert one.confidence < 0.5
+
+
+def test_a_second_content_of_a_cue_has_to_be_likely_by_itself() -> None:
+    text = "Dams Ann said leak now and then"
+    [one] = decode(text, [unsure_of_the_end(text, "tsctTTT")], plain_labels())
+    assert [text[a:b] for a, b in one.content] == ["Dams"]
 
 
 @pytest.mark.parametrize(
@@ -142,51 +143,6 @@ def test_distance_tells_how_far_and_to_which_side() -> None:
 
 def test_no_text_has_no_attribution() -> None:
     assert decode("", [], plain_labels()) == ()
-
-
-def every_row(length: int) -> list[tuple[int, ...]]:
-    return list(itertools.product(range(len(LABELS)), repeat=length))
-
-
-def value(row: tuple[int, ...], scores: np.ndarray, labels: LabelScores) -> float:
-    steps = sum(labels.moves[a, b] for a, b in itertools.pairwise(row))
-    return float(sum(scores[range(len(row)), list(row)]) + steps + labels.start[row[0]] + labels.stop[row[-1]])
-
-
-def random_labels(dice: np.random.Generator) -> LabelScores:
-    base = plain_labels()
-    return LabelScores(
-        base.start + dice.normal(size=7).astype(np.float32),
-        base.moves + dice.normal(size=(7, 7)).astype(np.float32),
-        dice.normal(size=7).astype(np.float32),
-        base.far,
-    )
-
-
-@given(st.integers(0, 2**32), st.integers(1, 4))
-def test_the_likeliest_labels_are_those_of_trying_them_all(seed: int, size: int) -> None:
-    dice = np.random.default_rng(seed)
-    labels, scores = random_labels(dice), dice.normal(size=(2, 4, 7)).astype(np.float32) * 2
-    sizes = np.array([size, 4])
-    best = likeliest(scores, sizes, labels)
-    for row, length in enumerate(sizes):
-        wanted = max(every_row(length), key=lambda r: value(r, scores[row], labels))
-        assert tuple(best[row, :length]) == wanted
-        assert not best[row, length:].any()
-
-
-@given(st.integers(0, 2**32), st.integers(1, 3))
-def test_certainty_is_the_share_of_all_rows_that_have_the_label(seed: int, size: int) -> None:
-    dice = np.random.default_rng(seed)
-    labels, scores = random_labels(dice), dice.normal(size=(2, 3, 7)).astype(np.float32)
-    sizes = np.array([size, 3])
-    best = likeliest(scores, sizes, labels)
-    sure = certainties(scores, sizes, labels, best)
-    for row, length in enumerate(sizes):
-        weights = {r: np.exp(value(r, scores[row], labels)) for r in every_row(length)}
-        for t in range(length):
-            share = sum(w for r, w in weights.items() if r[t] == best[row, t]) / sum(weights.values())
-            assert sure[row, t] == pytest.approx(share, abs=1e-3)
 
 
 class Dice:

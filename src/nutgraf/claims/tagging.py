@@ -10,11 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nutgraf.claims.attribution import Attribution, Range
+from nutgraf.claims.chances import LABELS, ROLES, Stretch, best_apart, log_sum, stretches
 from nutgraf.ports import LabelScores, ScoredParagraph, Scores, Tagger
-
-ROLES = ("source", "cue", "content")
-LABELS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
-"""What a word can be: outside of all spans, the first of one, inside one."""
 
 FARTHEST = 7
 """The largest distance that the linker tells apart: 127 words and more."""
@@ -30,14 +27,16 @@ Spans = NDArray[np.int64]
 class Settings:
     """How readily spans and links are taken.
 
-    ``eager`` is added to the scores of all labels but "outside": more of it finds more, with less certainty.
-    ``doubt`` is added to the score of having no partner.
-    ``least`` is the confidence an attribution needs.
+    ``least`` is the chance that a span needs to be looked at. ``fair`` is the chance at which one neither helps nor
+    harms: an attribution is taken whose spans have no less between them, and a further content that has no less by
+    itself, so that a source and cue beyond doubt are not lost with a content whose ends are uncertain.
+    ``alone`` is the chance that a content without cue needs. ``doubt`` is added to the score of having no partner.
     """
 
-    eager: float = 0.0
+    least: float = 0.2
+    fair: float = 0.4
+    alone: float = 0.5
     doubt: float = 0.0
-    least: float = 0.0
 
 
 SETTINGS = Settings()
@@ -52,97 +51,12 @@ def decode(
     text: str, paragraphs: Sequence[ScoredParagraph], labels: LabelScores, settings: Settings = SETTINGS
 ) -> tuple[Attribution, ...]:
     """Turn scores into attributions, in the order of their contents."""
-    found = []
-    paragraphs = [paragraph for paragraph in paragraphs if paragraph.words]
-    for few in batches(paragraphs):
-        scores, sizes = padded(few, settings)
-        best = likeliest(scores, sizes, labels)
-        sure = certainties(scores, sizes, labels, best)
-        for i, paragraph in enumerate(few):
-            size = len(paragraph.words)
-            spans = {role: spans_of(best[i, :size], role) for role in ROLES}
-            found += [
-                whole_quotations(text, one)
-                for one in linked(paragraph, spans, sure[i, :size], labels, settings)
-                if one.confidence >= settings.least
-            ]
+    found = [
+        whole_quotations(text, one)
+        for paragraph, able in stretches(paragraphs, labels, settings.least)
+        for one in linked(paragraph, best_apart(able, settings.least), labels, settings)
+    ]
     return tuple(sorted(found, key=lambda one: (one.content, one.cue, one.source)))
-
-
-# labels
-
-
-def batches(paragraphs: Sequence[ScoredParagraph], most: int = 64) -> Iterator[list[ScoredParagraph]]:
-    """Yield paragraphs of like length together, so that little is padded."""
-    ordered = sorted(paragraphs, key=lambda paragraph: (len(paragraph.words), paragraph.words[0]))
-    for start in range(0, len(ordered), most):
-        yield ordered[start : start + most]
-
-
-def padded(paragraphs: Sequence[ScoredParagraph], settings: Settings) -> tuple[Scores, Spans]:
-    """Return label scores (paragraphs, words, labels) of paragraphs side by side, and how many words each has."""
-    sizes = np.array([len(paragraph.words) for paragraph in paragraphs])
-    scores = np.zeros((len(paragraphs), sizes.max(), len(LABELS)), np.float32)
-    for row, paragraph in zip(scores, paragraphs, strict=True):
-        row[: len(paragraph.words)] = paragraph.scores[:, : len(LABELS)]
-    scores[:, :, 1:] += settings.eager
-    return scores, sizes
-
-
-def likeliest(scores: Scores, sizes: Spans, labels: LabelScores) -> Spans:
-    """Return the likeliest row of labels of each paragraph (Viterbi's method); what lies past its end is 0."""
-    count, length, _ = scores.shape
-    rows = np.arange(count)
-    back = np.zeros(scores.shape, np.int64)
-    reached = scores[:, 0] + labels.start
-    for t in range(1, length):
-        ways = reached[:, :, None] + labels.moves
-        back[:, t] = ways.argmax(1)
-        reached = np.where((t < sizes)[:, None], ways.max(1) + scores[:, t], reached)
-    best = np.zeros((count, length), np.int64)
-    here = (reached + labels.stop).argmax(1)
-    for t in range(length - 1, -1, -1):
-        best[:, t] = np.where(t < sizes, here, 0)
-        if t:
-            here = np.where(t < sizes, back[rows, t, here], here)
-    return best
-
-
-def certainties(scores: Scores, sizes: Spans, labels: LabelScores, best: Spans) -> Scores:
-    """Return the probability of each word's chosen label, all rows of labels considered (forward and backward sums)."""
-    count, length, _ = scores.shape
-    ahead = np.zeros_like(scores)
-    ahead[:, 0] = scores[:, 0] + labels.start
-    for t in range(1, length):
-        ahead[:, t] = log_sum(ahead[:, t - 1, :, None] + labels.moves, 1) + scores[:, t]
-    behind = np.zeros_like(scores)
-    behind[:, -1] = labels.stop
-    for t in range(length - 2, -1, -1):
-        onward = log_sum(labels.moves + (scores[:, t + 1] + behind[:, t + 1])[:, None, :], 2)
-        behind[:, t] = np.where((t + 1 < sizes)[:, None], onward, labels.stop)
-    both = ahead + behind
-    both -= log_sum(both, 2)[:, :, None]
-    chosen: Scores = np.exp(np.take_along_axis(both, best[:, :, None], 2)[:, :, 0])
-    return chosen
-
-
-def log_sum(values: Scores, axis: int) -> Scores:
-    """Return the logarithm of the sum of exponentials along an axis."""
-    top = values.max(axis, keepdims=True)
-    total: Scores = np.log(np.exp(values - top).sum(axis)) + top.squeeze(axis)
-    return total
-
-
-def spans_of(row: Spans, role: str) -> Spans:
-    """Return the spans of a role in a row of labels."""
-    first = 1 + 2 * ROLES.index(role)
-    spans = []
-    for start in np.flatnonzero(row == first):
-        end = start + 1
-        while end < len(row) and row[end] == first + 1:
-            end += 1
-        spans.append((start, end))
-    return np.array(spans, np.int64).reshape(-1, 2)
 
 
 # links
@@ -166,24 +80,33 @@ def distances(left: Spans, right: Spans) -> Spans:
 
 
 def linked(
-    paragraph: ScoredParagraph, spans: dict[str, Spans], sure: Scores, labels: LabelScores, settings: Settings
+    paragraph: ScoredParagraph, chosen: Sequence[Stretch], labels: LabelScores, settings: Settings
 ) -> Iterator[Attribution]:
     """Yield the attributions of one paragraph: each content goes to a cue, each cue to a source, or to none."""
-    sources, cues, contents = (spans[role] for role in ROLES)
-    cue_of, sure_cue = partners(paragraph.scores, contents, cues, labels, settings, kind=0)
-    source_of, sure_source = partners(paragraph.scores, cues, sources, labels, settings, kind=1)
+    sources, cues, contents = ([one for one in chosen if one.role == role] for role in ROLES)
+    cue_of, sure_cue = partners(paragraph.scores, rows(contents), rows(cues), labels, settings, kind=0)
+    source_of, sure_source = partners(paragraph.scores, rows(cues), rows(sources), labels, settings, kind=1)
     for cue, group in groups(cue_of):
-        chosen = [float(sure_cue[i]) for i in group]
-        parts = {"content": contents[group], "cue": cues[:0], "source": sources[:0]}
+        best = max(group, key=lambda i: contents[i].chance)
+        said = [i for i in group if i == best or contents[i].chance >= settings.fair]
+        parts = {"content": [contents[i] for i in said], "cue": cues[:0], "source": sources[:0]}
+        sure = [float(sure_cue[i]) for i in said]
         if cue >= 0:
-            chosen.append(float(sure_source[cue]))
-            parts["cue"] = cues[[cue]]
-            if source_of[cue] >= 0:
-                parts["source"] = sources[[source_of[cue]]]
-        chosen += [float(sure[start:end].min()) for part in parts.values() for start, end in part]
-        yield Attribution(
-            **{role: ranges(paragraph, part) for role, part in parts.items()}, confidence=round(min(chosen), 4)
-        )
+            sure.append(float(sure_source[cue]))
+            parts["cue"] = [cues[cue]]
+            parts["source"] = [sources[i] for i in source_of[[cue]] if i >= 0]
+        fittest = [contents[best], *parts["cue"], *parts["source"]]
+        fair = settings.fair * len(fittest) if cue >= 0 else settings.alone
+        if sum(one.chance for one in fittest) >= fair:
+            sure += [one.chance for part in parts.values() for one in part]
+            yield Attribution(
+                **{role: ranges(paragraph, part) for role, part in parts.items()}, confidence=round(min(sure), 4)
+            )
+
+
+def rows(some: Sequence[Stretch]) -> Spans:
+    """Return stretches as rows of two."""
+    return np.array([(one.start, one.end) for one in some], np.int64).reshape(-1, 2)
 
 
 def groups(cue_of: Spans) -> Iterator[tuple[int, list[int]]]:
@@ -218,9 +141,9 @@ def ends_of(scores: Scores, spans: Spans) -> Scores:
     return both
 
 
-def ranges(paragraph: ScoredParagraph, spans: Spans) -> tuple[Range, ...]:
-    """Return spans of words as ranges of characters."""
-    return tuple((paragraph.words[start][0], paragraph.words[end - 1][1]) for start, end in spans)
+def ranges(paragraph: ScoredParagraph, some: Sequence[Stretch]) -> tuple[Range, ...]:
+    """Return stretches of words as ranges of characters."""
+    return tuple((paragraph.words[one.start][0], paragraph.words[one.end - 1][1]) for one in some)
 
 
 # quotation marks
