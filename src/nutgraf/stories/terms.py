@@ -7,7 +7,6 @@ import sys
 import unicodedata
 import zlib
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -150,15 +149,27 @@ VOCABULARY = 300_000
 """Words whose readings are kept; with more, they are read anew."""
 
 
-class _Vocabulary(dict[str, int]):
+_APART = bytes(code if code > 127 or chr(code).isalnum() or chr(code) == "'" else ord(" ") for code in range(256))
+"""What stands between words in UTF-8, made blanks, as far as one byte tells."""
+
+_MARKS = "“”‘–—…•"
+"""The commonest marks that take more than one byte; of "’" only the words around it tell whether it parts them."""
+
+SEVERAL = -1
+"""The place of what is no one word."""
+
+
+class _Vocabulary(dict[bytes, int]):
     """Places of words in columns that tell how each is read; a new word is read when it is first asked for.
 
-    ``code`` is for runs of words; see ``origins.shingles``.
+    Keys are what blanks part, in UTF-8: a word, or one with marks around it that are not ASCII. ``code`` is for runs
+    of words; see ``origins.shingles``.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self._lock = Lock()
+        self.words: list[str] = []
         self.code = np.zeros(1024, np.uint32)
         self.number = np.zeros(1024, np.uint32)
         self.told = np.zeros(1024)
@@ -166,30 +177,51 @@ class _Vocabulary(dict[str, int]):
         self.capital = np.zeros(1024, np.bool_)
         self.weekday = np.zeros(1024, np.int8)
 
-    def __missing__(self, word: str) -> int:
+    def __missing__(self, part: bytes) -> int:
+        words = words_of(part.decode("utf-8", "surrogatepass"))
+        if len(words) != 1:
+            return SEVERAL
+        own = words[0].encode("utf-8", "surrogatepass")
         with self._lock:
-            if (place := self.get(word)) is not None:
-                return place
-            place, term = len(self), term_of(word)
-            if place == len(self.number):
-                self._grow()
-            self.code[place] = number_of(word.casefold())
-            self.number[place] = number_of(term)
-            self.told[place] = weight_of(word) if len(term) > 1 else 0.0
-            self.small[place], self.capital[place] = word[0].islower(), word[0].isupper()
-            day = _WEEKDAY.search(word)
-            self.weekday[place] = 1 + WEEKDAYS.index(day.group()[:3].casefold()) if day else 0
-            self[word] = place
+            if (place := self.get(own)) is None:
+                place = self[own] = self._read(words[0])
+            self[part] = place
             return place
+
+    def _read(self, word: str) -> int:
+        place, term = len(self.words), term_of(word)
+        if place == len(self.number):
+            self._grow()
+        self.words.append(word)
+        self.code[place] = number_of(word.casefold())
+        self.number[place] = number_of(term)
+        self.told[place] = weight_of(word) if len(term) > 1 else 0.0
+        self.small[place], self.capital[place] = word[0].islower(), word[0].isupper()
+        day = _WEEKDAY.search(word)
+        self.weekday[place] = 1 + WEEKDAYS.index(day.group()[:3].casefold()) if day else 0
+        return place
 
     def _grow(self) -> None:
         for name in ("code", "number", "told", "small", "capital", "weekday"):
             column = getattr(self, name)
             setattr(self, name, np.concatenate([column, np.zeros_like(column)]))
 
-    def places(self, words: Sequence[str]) -> Places:
-        """Return the places of words in order."""
-        return np.fromiter(map(self.__getitem__, words), np.int64, len(words))
+    def places(self, text: str) -> Places:
+        """Return the places of the words of a text in order: those of ``words_of``."""
+        if not text.isascii():
+            for mark in _MARKS:
+                text = text.replace(mark, " ")
+        parts = text.encode("utf-8", "surrogatepass").translate(_APART).split()
+        places = np.fromiter(map(self.__getitem__, parts), np.int64, len(parts))
+        found, start = [], 0
+        for odd in np.flatnonzero(places == SEVERAL).tolist():
+            found += [places[start:odd], self._apart(parts[odd])]
+            start = odd + 1
+        return np.concatenate([*found, places[start:]]) if found else places
+
+    def _apart(self, part: bytes) -> Places:
+        words = words_of(part.decode("utf-8", "surrogatepass"))
+        return np.array([self[word.encode("utf-8", "surrogatepass")] for word in words], np.int64)
 
 
 _kept = [_Vocabulary()]
@@ -212,7 +244,6 @@ class Reading:
     rest: Places
     headline: str
     start: str  # the text as far as terms are read, its characters in their plain forms
-    words: Sequence[str]  # of ``start``
 
 
 def read(article: Article) -> Reading:
@@ -220,15 +251,14 @@ def read(article: Article) -> Reading:
     headline = unicodedata.normalize("NFKC", telling_title(article.title))
     start = unicodedata.normalize("NFKC", article.text[:BODY_CHARACTERS])
     rest = unicodedata.normalize("NFKC", article.text[BODY_CHARACTERS:])
-    known, words = vocabulary(), words_of(start)
+    known = vocabulary()
     return Reading(
         known=known,
-        title=known.places(words_of(headline)),
-        text=known.places(words),
-        rest=known.places(words_of(rest)),
+        title=known.places(headline),
+        text=known.places(start),
+        rest=known.places(rest),
         headline=headline,
         start=start,
-        words=words,
     )
 
 
@@ -255,7 +285,9 @@ def terms_of(article: Article, reading: Reading | None = None) -> Terms:
         first_numbers=_numbers(f"{reading.headline} {reading.start[:OPENING_NUMBERS]}", least=1),
         weekday=_weekday(known.weekday[reading.text], reading.start),
         foreign=foreign,
-        names=tuple(sys.intern(POSSESSIVE.sub("", reading.words[at])) for at in found.written[kept].tolist()),
+        names=tuple(
+            sys.intern(POSSESSIVE.sub("", known.words[at])) for at in reading.text[found.written[kept]].tolist()
+        ),
     )
 
 
