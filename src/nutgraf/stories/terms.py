@@ -370,10 +370,14 @@ def _weekday(days: NDArray[np.int8], start: str) -> int:
 
 def shared_words(one: Terms, other: Terms) -> str:
     """Say for people what two articles share: names as the first one writes them; rare words are counted."""
-    shared, mine, place = np.intersect1d(one.words, other.words, assume_unique=True, return_indices=True)
-    rare = int(((one.whole[2, mine] > 0) & (other.whole[2, place] > 0)).sum())
-    theirs = set(shared[other.whole[1, place] > 0].tolist())
+    rare = len(_where(one, one.whole[2]) & _where(other, other.whole[2]))
+    theirs = _where(other, other.whole[1])
     names = [name for name in one.names if number_of(term_of(name)) in theirs][:3]
     parts = [f"the names {', '.join(names)}"] if names else []
     parts += [f"{rare} rare words"] if rare else []
     return "shares " + (" and ".join(parts) or "common words only")
+
+
+def _where(terms: Terms, weights: NDArray[np.float16]) -> set[int]:
+    """Return the terms that have a weight."""
+    return set(terms.words[weights > 0].tolist())

@@ -51,7 +51,7 @@ class Trees:
         columns = np.unique(self.columns)
         bounds, kept = zip(*map(self._kept_leaves, columns.tolist()), strict=True)
         least, most = float(self.bounds.min()) - 1, float(self.bounds.max()) + 1
-        shifts = np.arange(len(columns)) * (most - least + 1)
+        shifts = np.arange(len(columns), dtype=np.float64) * (most - least + 1)
         return _Table(
             columns=columns,
             least=least,
