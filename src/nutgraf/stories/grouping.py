@@ -247,7 +247,7 @@ class Grouping:
                 continue
             if self._copies.alike(key, near[place]):
                 likely[place] = COPY_LIKELIHOOD
-        brief = brief_pairs(held.side, sides).tolist()
+        brief = brief_pairs(held.side, sides)
         self._partners.add(
             key,
             [
