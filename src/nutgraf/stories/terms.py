@@ -271,16 +271,21 @@ def terms_of(article: Article, reading: Reading | None = None) -> Terms:
         told = np.minimum(told, FOREIGN_RARITY)
     telling = np.flatnonzero(told)
     found = _Counted.of(known, words[telling], told[telling], telling - start)
-    body, front, head, names, front_names, head_names = found.weights
-    order = np.argsort(np.where(head > 0, 0, np.where(front > 0, 1, 2)), kind="stable")
-    opening, first = order[: np.count_nonzero(front)], order[: np.count_nonzero(head)]
-    kept = np.lexsort((found.terms, -names))[: min(NAMES_KEPT, np.count_nonzero(names))]
+    body, names, front, _, head, _ = found.weights
+    order = np.argsort((front == 0).astype(np.int8) + (head == 0), kind="stable")
+    place = np.empty_like(order)
+    place[order] = np.arange(len(order))
+    opening, first = np.count_nonzero(front), np.count_nonzero(head)
+    rare = np.maximum(0, found.rarities - RARE)
+    columns = np.concatenate([found.weights, rare[None]])[:, order].astype(np.float16)
+    # Terms come sorted, so that of equal weights the smaller term stays first.
+    kept = np.argsort(-names, kind="stable")[: min(NAMES_KEPT, np.count_nonzero(names))]
     return Terms(
         words=found.terms[order],
-        whole=_columns(order, body, names, np.maximum(0, found.rarities - RARE)),
-        front=_columns(opening, front, front_names),
-        head=_columns(first, head, head_names),
-        search=np.lexsort((found.terms[order], -body[order]))[:SEARCH_TERMS].astype(np.int16),
+        whole=columns[[0, 1, 6]],
+        front=columns[2:4, :opening].copy(),
+        head=columns[4:6, :first].copy(),
+        search=place[np.argsort(-body, kind="stable")[:SEARCH_TERMS]].astype(np.int16),
         numbers=_numbers(reading.start, least=2),
         first_numbers=_numbers(f"{reading.headline} {reading.start[:OPENING_NUMBERS]}", least=1),
         weekday=_weekday(known.weekday[reading.text], reading.start),
@@ -295,7 +300,7 @@ def terms_of(article: Article, reading: Reading | None = None) -> Terms:
 class _Counted:
     """The terms of an article with how rare each is, a row of weights a kind, and where the text first names each.
 
-    Kinds: in headline and text, in headline and opening, in the headline, and the same three for names alone.
+    Kinds: in headline and text, in headline and opening, in the headline, each followed by the same for names alone.
     """
 
     terms: Numbers
@@ -314,13 +319,14 @@ class _Counted:
         new = np.concatenate([[True], numbers[1:] != numbers[:-1]])
         starts, capital = np.flatnonzero(new), known.capital[words]
         head, front, text = place < 0, place < LEAD_WORDS, place >= 0
-        kinds = [head | text, front, head, capital & text, front & text, capital & head, known.small[words] & text]
+        named = capital & text
+        kinds = [head | text, named, front, front & text, head, capital & head, known.small[words] & text]
         counts = np.add.reduceat(np.array(kinds, np.int64), starts, axis=1)
         # A name never occurs in small letters, and wherever it stands in the opening it counts there.
-        counts[3:6, (counts[6] > 0) | (counts[3] == 0)] = 0
-        rarities, named = told[starts], np.flatnonzero(kinds[3])[::-1]
+        counts[1:6:2, (counts[6] > 0) | (counts[1] == 0)] = 0
+        rarities, at = told[starts], np.flatnonzero(named)[::-1]
         written = np.zeros(len(starts), np.int64)
-        written[np.cumsum(new)[named] - 1] = place[named]  # of several places the first is set last
+        written[np.cumsum(new)[at] - 1] = place[at]  # of several places the first is set last
         return cls(numbers[starts], rarities, _unit(counts[:6], rarities), written)
 
 
@@ -345,11 +351,6 @@ def _is_foreign(known: _Vocabulary, words: Places, told: Row) -> bool:
     small = known.told[several][known.small[several]]
     small = small[small > 0]
     return len(small) >= FOREIGN_WORDS and bool(np.count_nonzero(small == unknown) > FOREIGN * len(small))
-
-
-def _columns(order: Places, *kinds: Row) -> Columns:
-    """Return a row of weights a kind, in that order."""
-    return np.array([kind[order] for kind in kinds], np.float16)
 
 
 def _numbers(text: str, *, least: int) -> Numbers:
