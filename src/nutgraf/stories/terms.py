@@ -51,7 +51,7 @@ PARTS = 3
 RARE = 5.0
 """Rarity from which a word is rare: fewer than one article in 150 has it."""
 
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_NUMBER = re.compile(r"\d\d*+(?:[.,]\d++)*+")
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 _PREFIX = re.compile(
     r"^[^|:]{3,30}\|\s+"
