@@ -158,6 +158,9 @@ _MARKS = "“”‘–—…•"
 SEVERAL = -1
 """The place of what is no one word."""
 
+LONG = 32
+"""Bytes from which what is no one word is not kept: whole sentences of scripts without blanks."""
+
 
 class _Vocabulary(dict[bytes, int]):
     """Places of words in columns that tell how each is read; a new word is read when it is first asked for.
@@ -180,6 +183,8 @@ class _Vocabulary(dict[bytes, int]):
     def __missing__(self, part: bytes) -> int:
         words = words_of(part.decode("utf-8", "surrogatepass"))
         if len(words) != 1:
+            if len(part) < LONG:
+                self[part] = SEVERAL
             return SEVERAL
         own = words[0].encode("utf-8", "surrogatepass")
         with self._lock:
