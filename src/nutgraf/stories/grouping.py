@@ -69,7 +69,7 @@ WINDOWS_HELD = 2
 PAST_WINDOWS = 3
 """How many windows the past of an event reaches back; see ``past``."""
 
-AT_ONCE = 64
+AT_ONCE = 48
 """Headlines that are given their vectors together; of many more are of like length, which is faster."""
 
 DAY = 86400.0
