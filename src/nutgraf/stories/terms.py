@@ -51,6 +51,7 @@ PARTS = 3
 RARE = 5.0
 """Rarity from which a word is rare: fewer than one article in 150 has it."""
 
+# A pattern that starts with one character of a kind is looked for faster than one that starts with several.
 _NUMBER = re.compile(r"\d\d*+(?:[.,]\d++)*+")
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 _PREFIX = re.compile(
