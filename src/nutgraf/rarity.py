@@ -55,7 +55,10 @@ def rarity(word: str) -> float:
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of ``text`` in order and as written; scripts without spaces give pairs of characters."""
+    """Return the words of ``text`` in order and as written; scripts without spaces give pairs of characters.
+
+    Each of them is the one word of itself.
+    """
     words: list[str] = _WORD.findall(text)
     if not _UNSPACED.search(text):
         return words
@@ -63,6 +66,7 @@ def words_of(text: str) -> list[str]:
 
 
 def _pairs(word: str) -> list[str]:
+    word = word.replace("'", "").replace("’", "")
     return [word[i : i + 2] for i in range(max(1, len(word) - 1))]
 
 

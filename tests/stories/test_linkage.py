@@ -6,6 +6,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
+from nutgraf.stories import linkage
 from nutgraf.stories.linkage import Links, average_link
 from nutgraf.stories.partners import Partners
 from nutgraf.stories.trees import INNER, LEAVES, Trees
@@ -47,8 +48,12 @@ def joined_one_by_one(
         groups = [group for group in groups if group not in (one, other)] + [one + other]
 
 
+@pytest.mark.parametrize("few", [0, 60, 10**6])
 @pytest.mark.parametrize("seed", range(12))
-def test_groups_are_those_of_joining_the_likest_two_again_and_again(seed: int) -> None:
+def test_groups_are_those_of_joining_the_likest_two_again_and_again(
+    seed: int, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(linkage, "FEW", few)  # by arrays, by arrays and then in plain Python, in plain Python
     ids, square = [f"{n:02}" for n in range(40)], scores_of(40, seed)
     together = [(3, 20), (8, 30, 31)] if seed % 3 else []
     apart = {(0, 1), (0, 17)} if seed % 2 else set()
@@ -128,7 +133,7 @@ def test_trees_find_the_leaf_that_a_walk_ends_at() -> None:
         bounds=draw.choice([0.2, 0.4, 0.6], (30, INNER)),
         leaves=draw.normal(size=(30, LEAVES)),
     )
-    rows = draw.choice([0.1, 0.2, 0.4, 0.5, 0.6, 0.9], (50, 4))
+    rows = draw.choice([-5.0, 0.1, 0.2, 0.4, 0.5, 0.6, 0.9, 70.0], (50, 4))
     expected = []
     for row in rows:
         total = trees.base

@@ -28,8 +28,8 @@ SIZE = 384
 LONGEST = 48
 """Pieces of a text that are read; a headline has some fifteen."""
 
-BATCH = 16
-"""Texts that are read together, those of like length."""
+BATCH = 8
+"""Texts that are read together, those of like length: with more, more of what is read is filling."""
 
 Vectors = NDArray[np.float32]
 

@@ -124,6 +124,7 @@ def agency_of(article: Article) -> str | None:
 _PLACE = re.compile(r"^[^\W\d_a-z]{3,}")
 
 
+@lru_cache(maxsize=4096)
 def known_agency(words: str) -> str | None:
     """Return the agency of the table that short ``words`` name, such as "Reuters staff" or "dpa/AFP"."""
     if len(words) > 60:

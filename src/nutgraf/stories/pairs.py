@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nutgraf.stories.past import Past
-from nutgraf.stories.terms import Columns, Numbers, Terms
+from nutgraf.stories.terms import Columns, Terms
 from nutgraf.stories.trees import Rows, Trees, trees_from
 
 MEASURES = (
@@ -33,6 +33,10 @@ SURE = 1e-3
 """Kept from 0 and 1 by this much when a likelihood becomes a logit."""
 
 SLOTS = 2**20
+
+ENDS = 2**16
+
+ENDS_OF = np.uint32(ENDS - 1)
 
 Vector = NDArray[np.float16]
 """That of a headline; half precision is enough, and small."""
@@ -81,6 +85,7 @@ class Comparison:
     """Measures one article against many at once."""
 
     def __init__(self) -> None:
+        self._met = np.zeros(ENDS, np.bool_)
         self._places = np.zeros(SLOTS, np.int16)
 
     def measures(self, mine: Side, others: Sequence[Side], past: Past) -> Rows:
@@ -93,40 +98,52 @@ class Comparison:
         ``news``: the cosine of bodies, each term counting by how new it is; ``newness``: that against the plain one.
         ``past``: how many articles that rests on.
         """
-        table = np.zeros((len(others), len(MEASURES)))
         if not others:
-            return table
-        found = dict(zip(MEASURES, table.T, strict=True))
+            return np.zeros((0, len(MEASURES)))
         terms, theirs = mine.terms, [other.terms for other in others]
         shared = self._shared(terms, theirs)
-        body = _words(terms, theirs, shared, found)
-        _news(mine, others, shared, body, past, found)
-        _numbers(terms, theirs, found)
+        days = [math.floor(min(mine.days, other.days)) for other in others]
+        newness, before = _newness(terms, days, shared, past)
+        body, names, rare, lead, lead_names, title, title_names, cross, news = _sums(terms, theirs, shared, newness)
         apart = np.array([abs(mine.days - other.days) for other in others])
-        found["days"][:] = 1 - np.exp(-apart / 2)
-        days = np.array([other.weekday for other in theirs])
-        found["weekdays"][:] = (days > 0) & (terms.weekday > 0) & (days != terms.weekday)
-        if mine.vector is not None:
-            vectors = [mine.vector if other.vector is None else other.vector for other in others]
-            found["meaning"][:] = np.maximum(0, np.array(vectors, np.float64) @ mine.vector.astype(np.float64))
+        found = {
+            "body": body,
+            "lead": lead,
+            "title": title,
+            "cross": cross / 2,
+            "names": names,
+            "title_names": title_names,
+            "lead_names": lead_names,
+            **_numbers(terms, theirs),
+            "rare": 1 - np.exp(-rare / 8),
+            "days": 1 - np.exp(-apart / 2),
+            "weekdays": [bool(terms.weekday and other.weekday not in (0, terms.weekday)) for other in theirs],
+            "news": news,
+            "newness": (news + 0.01) / (body + 0.01),
+            "past": np.log(before + 1) / 12,
+            "meaning": _meaning(mine, others),
+        }
         # Sums come out the same to the last digit but one in any order; what is weighed is the same to all digits.
-        return np.round(table, 7)
+        return np.round(np.array([found[measure] for measure in MEASURES]).T, 7)
 
     def _shared(self, mine: Terms, others: Sequence[Terms]) -> _Shared:
         """Find the terms that others share with an article."""
+        words = np.concatenate([other.words for other in others])
+        # Most words are told from those of the article by the ends of their numbers, in a table that stays at hand.
+        self._met[mine.words & ENDS_OF] = True
+        at = np.flatnonzero(self._met[words & ENDS_OF])
+        self._met[mine.words & ENDS_OF] = False
+        words = words[at]
         slots = mine.words & np.uint32(SLOTS - 1)
         self._places[slots] = np.arange(1, len(slots) + 1)
-        words = np.concatenate([other.words for other in others])
-        place = self._places[words & np.uint32(SLOTS - 1)]
+        own = self._places[words & np.uint32(SLOTS - 1)].astype(np.intp) - 1
         self._places[slots] = 0
-        at = np.flatnonzero(place)
-        own = place[at].astype(np.intp) - 1
-        same = mine.words[own] == words[at]  # two terms may have one slot
+        same = np.flatnonzero((own >= 0) & (mine.words[own] == words))  # two terms may have one slot
         at, own = at[same], own[same]
-        ends = np.cumsum([len(other.words) for other in others])
+        sizes = np.array([len(other.words) for other in others])
+        ends = sizes.cumsum()
         owner = np.searchsorted(ends, at, side="right")
-        starts = np.concatenate([[0], ends[:-1]])
-        return _Shared(own=own, at=at, owner=owner, place=at - starts[owner], count=len(others))
+        return _Shared(own=own, at=at, owner=owner, place=at - (ends - sizes)[owner], count=len(others))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -144,89 +161,86 @@ class _Shared:
     count: int
 
     def sums(self, values: Rows) -> Rows:
-        """Add up a value of each term by whom it is shared with."""
-        return np.bincount(self.owner, values, minlength=self.count).astype(np.float64)
+        """Add up each row of values of the terms by whom they are shared with."""
+        cells = self.owner + self.count * np.arange(len(values))[:, None]
+        found = np.bincount(cells.ravel(), values.ravel(), minlength=self.count * len(values)).astype(np.float64)
+        return found.reshape(len(values), self.count)
 
     def of_part(self, mine: Columns, theirs: Sequence[Columns]) -> tuple[Rows, Rows]:
         """Return the weights of the terms in a part of each article, whose terms come first; 0 for the other terms."""
-        ours, others = np.zeros((len(mine), len(self.own))), np.zeros((len(mine), len(self.own)))
-        inside = np.flatnonzero(self.own < mine.shape[1])
-        ours[:, inside] = mine[:, self.own[inside]]
+        nothing = np.zeros((len(mine), 1), np.float16)  # comes last, for a term that stands in no part
         sizes = np.array([part.shape[1] for part in theirs])
-        inside = np.flatnonzero(self.place < sizes[self.owner])
-        starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-        at = starts[self.owner[inside]] + self.place[inside]
-        others[:, inside] = np.concatenate(theirs, axis=1)[:, at]
-        return ours, others
+        ends = sizes.cumsum()
+        at = np.where(self.place < sizes[self.owner], (ends - sizes)[self.owner] + self.place, ends[-1])
+        ours = np.concatenate([mine, nothing], axis=1)[:, np.minimum(self.own, mine.shape[1])]
+        others = np.concatenate([*theirs, nothing], axis=1)[:, at]
+        return ours.astype(np.float64), others.astype(np.float64)
 
 
-def _words(mine: Terms, others: Sequence[Terms], shared: _Shared, found: Mapping[str, Rows]) -> Rows:
-    """Measure shared words; return what each shared term gives to the cosine of bodies."""
-    ours = mine.whole[:, shared.own].astype(np.float64)
-    theirs = np.concatenate([t.whole[:2] for t in others], axis=1)[:, shared.at].astype(np.float64)
-    body: Rows = ours[0] * theirs[0]
-    found["body"][:] = shared.sums(body)
-    found["names"][:] = shared.sums(ours[1] * theirs[1])
-    found["rare"][:] = 1 - np.exp(-shared.sums(ours[2]) / 8)
-    ours, theirs = shared.of_part(mine.front, [t.front for t in others])
-    found["lead"][:], found["lead_names"][:] = map(shared.sums, ours * theirs)
-    ours, theirs = shared.of_part(mine.head, [t.head for t in others])
-    found["title"][:], found["title_names"][:] = map(shared.sums, ours * theirs)
-    found["cross"][:] = shared.sums(ours[0] * ours[0] + theirs[0] * theirs[0]) / 2
-    return body
+def _sums(mine: Terms, others: Sequence[Terms], shared: _Shared, newness: Rows) -> Rows:
+    """Return a row of sums over the terms that each other one shares, for every measure of words."""
+    whole = mine.whole[:, shared.own].astype(np.float64)
+    theirs = np.concatenate([other.whole[:2] for other in others], axis=1)[:, shared.at].astype(np.float64)
+    front, other_front = shared.of_part(mine.front, [other.front for other in others])
+    head, other_head = shared.of_part(mine.head, [other.head for other in others])
+    values = np.empty((9, len(shared.own)))
+    values[:2] = whole[:2] * theirs
+    values[2] = whole[2]
+    values[3:5] = front * other_front
+    values[5:7] = head * other_head
+    values[7] = head[0] * head[0] + other_head[0] * other_head[0]
+    values[8] = values[0] * newness
+    return shared.sums(values)
 
 
-def _news(
-    mine: Side, others: Sequence[Side], shared: _Shared, body: Rows, past: Past, found: Mapping[str, Rows]
-) -> None:
-    days = np.array([math.floor(min(mine.days, other.days)) for other in others])
-    which = np.unique(days)
-    newness = past.newness(which.tolist(), mine.terms.words)
-    before = np.array([past.before(day) for day in which.tolist()])
-    place = np.searchsorted(which, days)
-    news = shared.sums(body * newness[place[shared.owner], shared.own])
-    found["news"][:] = news
-    found["newness"][:] = (news + 0.01) / (found["body"] + 0.01)
-    found["past"][:] = np.log(before[place] + 1) / 12
+def _newness(mine: Terms, days: Sequence[int], shared: _Shared, past: Past) -> tuple[Rows, Rows]:
+    """Return how new each shared term is on the day of its pair, and how many articles the past of each pair has."""
+    which = sorted(set(days))
+    row = {day: place for place, day in enumerate(which)}
+    place = np.array([row[day] for day in days])
+    before = np.array([past.before(day) for day in which], np.float64)
+    return past.newness(which, mine.words)[place[shared.owner], shared.own], before[place]
 
 
-def _numbers(mine: Terms, others: Sequence[Terms], found: Mapping[str, Rows]) -> None:
-    for name, ours, theirs, add in (
-        ("numbers", mine.numbers, [other.numbers for other in others], 3),
-        ("first_numbers", mine.first_numbers, [other.first_numbers for other in others], 1),
-    ):
-        sizes = np.array([len(one) for one in theirs])
-        owner = np.repeat(np.arange(len(others)), sizes)
-        shared = np.bincount(owner[_within(np.concatenate(theirs), ours)], minlength=len(others))
-        smaller = np.minimum(sizes, len(ours))
-        found[name][:] = shared / (smaller + add)
-    found["other_numbers"][:] = (smaller > 0) & (shared == 0)
+def _numbers(mine: Terms, others: Sequence[Terms]) -> dict[str, list[float]]:
+    """Measure the numbers that articles share. They are few, so that sets are faster than arrays."""
+    ours, first = set(mine.numbers.tolist()), set(mine.first_numbers.tolist())
+    theirs = [other.numbers.tolist() for other in others]
+    their_first = [other.first_numbers.tolist() for other in others]
+    shared = [len(first.intersection(one)) for one in their_first]
+    return {
+        "numbers": [len(ours.intersection(one)) / (min(len(ours), len(one)) + 3) for one in theirs],
+        "first_numbers": [
+            count / (min(len(first), len(one)) + 1) for one, count in zip(their_first, shared, strict=True)
+        ],
+        "other_numbers": [bool(first and one and not count) for one, count in zip(their_first, shared, strict=True)],
+    }
 
 
-def _within(numbers: Numbers, ours: Numbers) -> NDArray[np.bool_]:
-    """Tell which numbers are among ours, which come sorted."""
-    if not len(ours):
-        return np.zeros(len(numbers), np.bool_)
-    place = np.minimum(np.searchsorted(ours, numbers), len(ours) - 1)
-    return np.asarray(ours[place] == numbers)
+def _meaning(mine: Side, others: Sequence[Side]) -> Rows:
+    """Return the cosines of headlines' vectors, of those that have none anything."""
+    if mine.vector is None:
+        return np.zeros(len(others))
+    vectors = [mine.vector if other.vector is None else other.vector for other in others]
+    return np.maximum(0, np.array(vectors, np.float64) @ mine.vector.astype(np.float64))
 
 
-def brief_pairs(mine: Side, others: Sequence[Side]) -> NDArray[np.bool_]:
+def brief_pairs(mine: Side, others: Sequence[Side]) -> list[bool]:
     """Tell of each pair whether both of its articles are brief."""
-    sizes = np.array([len(other.terms.words) for other in others], np.intp)
-    return np.asarray((sizes < BRIEF) & (len(mine.terms.words) < BRIEF))
+    brief = len(mine.terms.words) < BRIEF
+    return [brief and len(other.terms.words) < BRIEF for other in others]
 
 
 def likelihoods(mine: Side, others: Sequence[Side], rows: Rows) -> Rows:
     """Return how likely each measured pair reports the same event, 0 to 1, by its two articles alone."""
     found = np.zeros(len(others))
-    brief = brief_pairs(mine, others)
-    meaning = np.array([mine.vector is not None and other.vector is not None for other in others], bool)
-    for short in (False, True):
-        for vectors in (False, True):
-            these = np.flatnonzero((brief == short) & (meaning == vectors))
-            if len(these):
-                found[these] = model().pairs[kind_of(brief=short, meaning=vectors)].likelihoods(rows[these])
+    kinds = [
+        kind_of(brief=brief, meaning=mine.vector is not None and other.vector is not None)
+        for brief, other in zip(brief_pairs(mine, others), others, strict=True)
+    ]
+    for kind in set(kinds):
+        these = np.flatnonzero([one == kind for one in kinds])
+        found[these] = model().pairs[kind].likelihoods(rows[these])
     return np.round(found, 9)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -27,7 +27,7 @@ class Partners:
 
     def __init__(self, *, least: float) -> None:
         self._least = least
-        self._rows: dict[str, dict[str, int]] = {}
+        self._rows: dict[str, array[int]] = {}  # the places of each one's pairs
         self._articles = _Articles()
         self._pairs = _Pairs()
         self._clock = 0
@@ -40,7 +40,7 @@ class Partners:
         given = list(partners)
         if not given:
             self._articles.take(key)
-            self._rows[key] = {}
+            self._rows[key] = array("q")
             return
         others = [other for other, _, _ in given]
         likely = np.array([score for _, score, _ in given])
@@ -49,64 +49,62 @@ class Partners:
         pairs, theirs = self._pairs, self._places(others)
         pairs.likely[places], pairs.alone[places] = likely, [alone for _, _, alone in given]
         pairs.ends[0, places], pairs.ends[1, places] = theirs, own
-        pairs.common[places], pairs.found[:, places], pairs.when[places] = 0.0, 0.0, -1
+        pairs.sums[:, places], pairs.when[places] = 0.0, -1
         near = self._triangles(others, theirs, likely, 1)
         if len(near.pair):
             between = pairs.likely[near.pair]
             for here, there in ((near.one, near.other), (near.other, near.one)):
                 least = np.minimum(likely[there], between)
-                pairs.common[places] += np.bincount(here, least, minlength=len(given))
-                pairs.found[0, places] += np.bincount(here, between * least, minlength=len(given))
-                pairs.found[1, places] += np.bincount(here, likely[there] * least, minlength=len(given))
-        self._rows[key] = dict(zip(others, places.tolist(), strict=True))
-        for other, place in self._rows[key].items():
-            self._rows[other][key] = place
-        self._articles.count(own, float(likely.sum()), float((likely * likely).sum()), self._tick())
-        self._articles.count(theirs, likely, likely * likely, self._clock)
+                for row, value in enumerate((least, between * least, likely[there] * least)):
+                    pairs.sums[row, places] += np.bincount(here, value, minlength=len(given))
+        self._rows[key] = array("q", places.tolist())
+        for other, place in zip(others, self._rows[key], strict=True):
+            self._rows[other].append(place)
+        gained = np.array([likely, likely * likely])
+        self._articles.count(own, gained.sum(1), self._tick())
+        self._articles.count(theirs, gained, self._clock)
 
     def forget(self, key: str) -> None:
         """Let an article go."""
-        row = self._rows.pop(key)
-        others, places = list(row), np.fromiter(row.values(), np.intp, len(row))
+        others = self._others(key)
+        places = np.array(self._rows.pop(key), np.intp)
         theirs, likely = self._places(others), self._pairs.likely[places]
-        for other in others:
-            del self._rows[other][key]
+        for other, place in zip(others, places.tolist(), strict=True):
+            self._rows[other].remove(place)
         self._triangles(others, theirs, likely, -1)
-        self._articles.count(theirs, -likely, -likely * likely, self._tick())
+        self._articles.count(theirs, -np.array([likely, likely * likely]), self._tick())
         self._articles.free(key)
         self._pairs.free(places)
 
     def of(self, key: str) -> Iterable[str]:
         """Return the partners of an article."""
-        return self._rows[key].keys()
+        return self._others(key)
 
     def likely(self, key: str, *, least: float) -> list[str]:
         """Return the partners that are at least so likely, be it by the two alone or by what is around them."""
-        row = self._rows[key]
-        places = np.fromiter(row.values(), np.intp, len(row))
+        places = self._pairs_of([key])
         enough = np.maximum(self._pairs.likely[places], self._links(places)) >= least
-        return [other for other, is_likely in zip(row, enough.tolist(), strict=True) if is_likely]
+        return [other for other, is_likely in zip(self._others(key), enough.tolist(), strict=True) if is_likely]
 
     def links(self, key: str) -> Mapping[str, float]:
         """Return the links of an article, those under the least left out."""
-        row = self._rows[key]
-        links = self._links(np.fromiter(row.values(), np.intp, len(row)))
-        return {other: link for other, link in zip(row, links.tolist(), strict=True) if link >= self._least}
+        links = self._links(self._pairs_of([key])).tolist()
+        return {other: link for other, link in zip(self._others(key), links, strict=True) if link >= self._least}
 
     def reached(self, start: Iterable[str], *, least: float, most: int) -> set[str]:
         """Return what is reached from ``start`` over links of at least ``least``; no more than ``most`` are added."""
-        articles = self._articles
-        ahead = reached = self._places(list(dict.fromkeys(start)))
-        while len(ahead) and len(reached) < most:
-            pairs = self._pairs_of(articles.keys[place] for place in ahead.tolist())
-            strong = pairs[self._links(pairs) >= least]
-            strong = strong[np.argsort(-self._pairs.link[strong], kind="stable")]
-            ends = self._pairs.ends[:, strong].T.ravel()
-            new, first = np.unique(ends, return_index=True)
-            outside = ~np.isin(new, reached)
-            ahead = new[outside][np.argsort(first[outside], kind="stable")][: most - len(reached)]
-            reached = np.concatenate([reached, ahead])
-        return {articles.keys[place] for place in reached.tolist()}
+        keys = self._articles.keys
+        reached = dict.fromkeys(start)
+        ahead = list(reached)
+        while ahead and len(reached) < most:
+            pairs = self._pairs_of(ahead)
+            links = self._links(pairs)
+            strong = np.flatnonzero(links >= least)
+            strong = strong[np.argsort(-links[strong], kind="stable")]
+            ends = dict.fromkeys(self._pairs.ends[:, pairs[strong]].T.ravel().tolist())
+            ahead = [key for key in map(keys.__getitem__, ends) if key not in reached][: most - len(reached)]
+            reached.update(dict.fromkeys(ahead))
+        return set(reached)
 
     def between(self, keys: Sequence[str]) -> Links:
         """Return the links between some articles, by their numbers among ``keys``; those under the least left out."""
@@ -121,11 +119,15 @@ class Partners:
     def _sizes(self, keys: Iterable[str]) -> list[int]:
         return [len(self._rows[key]) for key in keys]
 
+    def _others(self, key: str) -> list[str]:
+        own, keys = self._articles.place[key], self._articles.keys
+        return [keys[other] for other in (self._pairs.ends[:, self._pairs_of([key])].sum(0) - own).tolist()]
+
     def _places(self, keys: Sequence[str]) -> Places:
         return np.fromiter(map(self._articles.place.__getitem__, keys), np.intp, len(keys))
 
     def _pairs_of(self, keys: Iterable[str]) -> Places:
-        return np.fromiter(chain.from_iterable(self._rows[key].values() for key in keys), np.intp)
+        return np.frombuffer(b"".join([self._rows[key] for key in keys]), np.int64)
 
     def _tick(self) -> int:
         self._clock += 1
@@ -137,37 +139,23 @@ class Partners:
         changed = np.maximum(*articles.changed[pairs.ends[:, places]])
         stale = places[pairs.when[places] < changed]
         if len(stale):
-            one, other = pairs.ends[:, stale]
-            links = likelihoods_among(
-                Shared(
-                    likely=pairs.likely[stale],
-                    one=articles.sums[one],
-                    other=articles.sums[other],
-                    one_squares=articles.squares[one],
-                    other_squares=articles.squares[other],
-                    common=pairs.common[stale],
-                    one_found=pairs.found[0, stale],
-                    other_found=pairs.found[1, stale],
-                )
-            )
-            links[~pairs.alone[stale] & (pairs.common[stale] < NOTHING)] = 0.0
+            sums, squares = articles.sums[:, pairs.ends[:, stale]]
+            links = likelihoods_among(Shared(pairs.likely[stale], *sums, *squares, *pairs.sums[:, stale]))
+            links[~pairs.alone[stale] & (pairs.sums[0, stale] < NOTHING)] = 0.0
             pairs.link[stale], pairs.when[stale] = links, self._clock
         found: Rows = pairs.link[places]
         return found
 
     def _triangles(self, others: Sequence[str], theirs: Places, likely: Rows, sign: int) -> _Triangles:
         """Find the pairs among the partners of an article, and take it in, or out, as a partner that the two share."""
-        rows = [self._rows[other] for other in others]
-        pairs = np.fromiter(chain.from_iterable(row.values() for row in rows), np.intp)
-        owner = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
+        pairs = self._pairs_of(others)
+        owner = np.repeat(np.arange(len(others)), self._sizes(others))
         one, other = self._articles.numbered(theirs, self._pairs.ends[:, pairs])
         met = np.flatnonzero((one == owner) & (other >= 0))  # each stands in the rows of both its ends
         one, other, pair = one[met], other[met], pairs[met]
         if len(met):
             least = np.minimum(likely[one], likely[other])
-            self._pairs.common[pair] += sign * least
-            self._pairs.found[0, pair] += sign * likely[one] * least
-            self._pairs.found[1, pair] += sign * likely[other] * least
+            self._pairs.sums[:, pair] += sign * np.array([least, likely[one] * least, likely[other] * least])
         return _Triangles(one, other, pair)
 
 
@@ -181,13 +169,16 @@ class _Triangles:
 
 
 class _Articles:
-    """The articles of pairs: sums over the likelihoods of each one's partners, and when they changed."""
+    """The articles of pairs. ``sums``: over the likelihoods of each one's partners, and over their squares.
+
+    ``changed`` is when these changed.
+    """
 
     def __init__(self) -> None:
         self.place: dict[str, int] = {}
         self.keys: list[str] = []
         self._free: list[int] = []
-        self.sums, self.squares = np.zeros(0), np.zeros(0)
+        self.sums = np.zeros((2, 0))
         self.changed = np.zeros(0, np.int64)
         self._numbers = np.zeros(0, np.intp)
 
@@ -199,22 +190,21 @@ class _Articles:
         else:
             place = len(self.keys)
             self.keys.append(key)
-            if place == len(self.sums):
+            if place == len(self.changed):
                 more = max(1024, place)
-                self.sums, self.squares = _longer(self.sums, more), _longer(self.squares, more)
+                self.sums = _longer(self.sums, more)
                 self.changed, self._numbers = _longer(self.changed, more), _longer(self._numbers, more)
         self.place[key] = place
-        self.sums[place] = self.squares[place] = 0.0
+        self.sums[:, place] = 0.0
         return place
 
     def free(self, key: str) -> None:
         """Take an article's place back."""
         self._free.append(self.place.pop(key))
 
-    def count(self, places: int | Places, likely: float | Rows, squares: float | Rows, when: int) -> None:
+    def count(self, places: int | Places, sums: Rows, when: int) -> None:
         """Add to the sums of articles, each named once."""
-        self.sums[places] += likely
-        self.squares[places] += squares
+        self.sums[:, places] += sums
         self.changed[places] = when
 
     def numbered(self, places: Places, asked: Places) -> Places:
@@ -229,15 +219,15 @@ class _Pairs:
     """Likely pairs in columns.
 
     ``ends``: the places of the two articles. ``alone``: whether the two may be a pair with no partner in common.
-    ``common`` and ``found`` (of each end): sums over the partners that both have; see ``pairs.Shared``. ``link`` was
-    found at the moment ``when``.
+    ``sums`` are over the partners that both have, ``common``, ``one_found`` and ``other_found`` of ``pairs.Shared``.
+    ``link`` was found at the moment ``when``.
     """
 
     def __init__(self) -> None:
         self._free: list[int] = []
         self.ends = np.zeros((2, 0), np.intp)
-        self.likely, self.common, self.link = np.zeros(0), np.zeros(0), np.zeros(0)
-        self.found = np.zeros((2, 0))
+        self.likely, self.link = np.zeros(0), np.zeros(0)
+        self.sums = np.zeros((3, 0))
         self.alone = np.zeros(0, np.bool_)
         self.when = np.zeros(0, np.int64)
 
@@ -246,7 +236,7 @@ class _Pairs:
         if count > len(self._free):
             size = len(self.likely)
             more = max(1024, size // 2)
-            for name in ("ends", "likely", "common", "link", "found", "alone", "when"):
+            for name in ("ends", "likely", "link", "sums", "alone", "when"):
                 setattr(self, name, _longer(getattr(self, name), more))
             self._free += range(size + more - 1, size - 1, -1)
         cut = len(self._free) - count

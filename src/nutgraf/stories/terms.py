@@ -7,7 +7,6 @@ import sys
 import unicodedata
 import zlib
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -52,7 +51,8 @@ PARTS = 3
 RARE = 5.0
 """Rarity from which a word is rare: fewer than one article in 150 has it."""
 
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+# A pattern that starts with one character of a kind is looked for faster than one that starts with several.
+_NUMBER = re.compile(r"\d\d*+(?:[.,]\d++)*+")
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 _PREFIX = re.compile(
     r"^[^|:]{3,30}\|\s+"
@@ -150,15 +150,30 @@ VOCABULARY = 300_000
 """Words whose readings are kept; with more, they are read anew."""
 
 
-class _Vocabulary(dict[str, int]):
+_APART = bytes(code if code > 127 or chr(code).isalnum() or chr(code) == "'" else ord(" ") for code in range(256))
+"""What stands between words in UTF-8, made blanks, as far as one byte tells."""
+
+_MARKS = "“”‘–—…•"
+"""The commonest marks that take more than one byte; of "’" only the words around it tell whether it parts them."""
+
+SEVERAL = -1
+"""The place of what is no one word."""
+
+LONG = 32
+"""Bytes from which what is no one word is not kept: whole sentences of scripts without blanks."""
+
+
+class _Vocabulary(dict[bytes, int]):
     """Places of words in columns that tell how each is read; a new word is read when it is first asked for.
 
-    ``code`` is for runs of words; see ``origins.shingles``.
+    Keys are what blanks part, in UTF-8: a word, or one with marks around it that are not ASCII. ``code`` is for runs
+    of words; see ``origins.shingles``.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self._lock = Lock()
+        self.words: list[str] = []
         self.code = np.zeros(1024, np.uint32)
         self.number = np.zeros(1024, np.uint32)
         self.told = np.zeros(1024)
@@ -166,30 +181,53 @@ class _Vocabulary(dict[str, int]):
         self.capital = np.zeros(1024, np.bool_)
         self.weekday = np.zeros(1024, np.int8)
 
-    def __missing__(self, word: str) -> int:
+    def __missing__(self, part: bytes) -> int:
+        words = words_of(part.decode("utf-8", "surrogatepass"))
+        if len(words) != 1:
+            if len(part) < LONG:
+                self[part] = SEVERAL
+            return SEVERAL
+        own = words[0].encode("utf-8", "surrogatepass")
         with self._lock:
-            if (place := self.get(word)) is not None:
-                return place
-            place, term = len(self), term_of(word)
-            if place == len(self.number):
-                self._grow()
-            self.code[place] = number_of(word.casefold())
-            self.number[place] = number_of(term)
-            self.told[place] = weight_of(word) if len(term) > 1 else 0.0
-            self.small[place], self.capital[place] = word[0].islower(), word[0].isupper()
-            day = _WEEKDAY.search(word)
-            self.weekday[place] = 1 + WEEKDAYS.index(day.group()[:3].casefold()) if day else 0
-            self[word] = place
+            if (place := self.get(own)) is None:
+                place = self[own] = self._read(words[0])
+            self[part] = place
             return place
+
+    def _read(self, word: str) -> int:
+        place, term = len(self.words), term_of(word)
+        if place == len(self.number):
+            self._grow()
+        self.words.append(word)
+        self.code[place] = number_of(word.casefold())
+        self.number[place] = number_of(term)
+        self.told[place] = weight_of(word) if len(term) > 1 else 0.0
+        self.small[place], self.capital[place] = word[0].islower(), word[0].isupper()
+        day = _WEEKDAY.search(word)
+        self.weekday[place] = 1 + WEEKDAYS.index(day.group()[:3].casefold()) if day else 0
+        return place
 
     def _grow(self) -> None:
         for name in ("code", "number", "told", "small", "capital", "weekday"):
             column = getattr(self, name)
             setattr(self, name, np.concatenate([column, np.zeros_like(column)]))
 
-    def places(self, words: Sequence[str]) -> Places:
-        """Return the places of words in order."""
-        return np.fromiter(map(self.__getitem__, words), np.int64, len(words))
+    def places(self, text: str) -> Places:
+        """Return the places of the words of a text in order: those of ``words_of``."""
+        if not text.isascii():
+            for mark in _MARKS:
+                text = text.replace(mark, " ")
+        parts = text.encode("utf-8", "surrogatepass").translate(_APART).split()
+        places = np.fromiter(map(self.__getitem__, parts), np.int64, len(parts))
+        found, start = [], 0
+        for odd in np.flatnonzero(places == SEVERAL).tolist():
+            found += [places[start:odd], self._apart(parts[odd])]
+            start = odd + 1
+        return np.concatenate([*found, places[start:]]) if found else places
+
+    def _apart(self, part: bytes) -> Places:
+        words = words_of(part.decode("utf-8", "surrogatepass"))
+        return np.array([self[word.encode("utf-8", "surrogatepass")] for word in words], np.int64)
 
 
 _kept = [_Vocabulary()]
@@ -212,7 +250,6 @@ class Reading:
     rest: Places
     headline: str
     start: str  # the text as far as terms are read, its characters in their plain forms
-    words: Sequence[str]  # of ``start``
 
 
 def read(article: Article) -> Reading:
@@ -220,15 +257,14 @@ def read(article: Article) -> Reading:
     headline = unicodedata.normalize("NFKC", telling_title(article.title))
     start = unicodedata.normalize("NFKC", article.text[:BODY_CHARACTERS])
     rest = unicodedata.normalize("NFKC", article.text[BODY_CHARACTERS:])
-    known, words = vocabulary(), words_of(start)
+    known = vocabulary()
     return Reading(
         known=known,
-        title=known.places(words_of(headline)),
-        text=known.places(words),
-        rest=known.places(words_of(rest)),
+        title=known.places(headline),
+        text=known.places(start),
+        rest=known.places(rest),
         headline=headline,
         start=start,
-        words=words,
     )
 
 
@@ -241,21 +277,28 @@ def terms_of(article: Article, reading: Reading | None = None) -> Terms:
         told = np.minimum(told, FOREIGN_RARITY)
     telling = np.flatnonzero(told)
     found = _Counted.of(known, words[telling], told[telling], telling - start)
-    body, front, head, names, front_names, head_names = found.weights
-    order = np.argsort(np.where(head > 0, 0, np.where(front > 0, 1, 2)), kind="stable")
-    opening, first = order[: np.count_nonzero(front)], order[: np.count_nonzero(head)]
-    kept = np.lexsort((found.terms, -names))[: min(NAMES_KEPT, np.count_nonzero(names))]
+    body, names, front, _, head, _ = found.weights
+    order = np.argsort((front == 0).astype(np.int8) + (head == 0), kind="stable")
+    place = np.empty_like(order)
+    place[order] = np.arange(len(order))
+    opening, first = np.count_nonzero(front), np.count_nonzero(head)
+    rare = np.maximum(0, found.rarities - RARE)
+    columns = np.concatenate([found.weights, rare[None]])[:, order].astype(np.float16)
+    # Terms come sorted, so that of equal weights the smaller term stays first.
+    kept = np.argsort(-names, kind="stable")[: min(NAMES_KEPT, np.count_nonzero(names))]
     return Terms(
         words=found.terms[order],
-        whole=_columns(order, body, names, np.maximum(0, found.rarities - RARE)),
-        front=_columns(opening, front, front_names),
-        head=_columns(first, head, head_names),
-        search=np.lexsort((found.terms[order], -body[order]))[:SEARCH_TERMS].astype(np.int16),
+        whole=columns[[0, 1, 6]],
+        front=columns[2:4, :opening].copy(),
+        head=columns[4:6, :first].copy(),
+        search=place[np.argsort(-body, kind="stable")[:SEARCH_TERMS]].astype(np.int16),
         numbers=_numbers(reading.start, least=2),
         first_numbers=_numbers(f"{reading.headline} {reading.start[:OPENING_NUMBERS]}", least=1),
         weekday=_weekday(known.weekday[reading.text], reading.start),
         foreign=foreign,
-        names=tuple(sys.intern(POSSESSIVE.sub("", reading.words[at])) for at in found.written[kept].tolist()),
+        names=tuple(
+            sys.intern(POSSESSIVE.sub("", known.words[at])) for at in reading.text[found.written[kept]].tolist()
+        ),
     )
 
 
@@ -263,7 +306,7 @@ def terms_of(article: Article, reading: Reading | None = None) -> Terms:
 class _Counted:
     """The terms of an article with how rare each is, a row of weights a kind, and where the text first names each.
 
-    Kinds: in headline and text, in headline and opening, in the headline, and the same three for names alone.
+    Kinds: in headline and text, in headline and opening, in the headline, each followed by the same for names alone.
     """
 
     terms: Numbers
@@ -282,13 +325,14 @@ class _Counted:
         new = np.concatenate([[True], numbers[1:] != numbers[:-1]])
         starts, capital = np.flatnonzero(new), known.capital[words]
         head, front, text = place < 0, place < LEAD_WORDS, place >= 0
-        kinds = [head | text, front, head, capital & text, front & text, capital & head, known.small[words] & text]
+        named = capital & text
+        kinds = [head | text, named, front, front & text, head, capital & head, known.small[words] & text]
         counts = np.add.reduceat(np.array(kinds, np.int64), starts, axis=1)
         # A name never occurs in small letters, and wherever it stands in the opening it counts there.
-        counts[3:6, (counts[6] > 0) | (counts[3] == 0)] = 0
-        rarities, named = told[starts], np.flatnonzero(kinds[3])[::-1]
+        counts[1:6:2, (counts[6] > 0) | (counts[1] == 0)] = 0
+        rarities, at = told[starts], np.flatnonzero(named)[::-1]
         written = np.zeros(len(starts), np.int64)
-        written[np.cumsum(new)[named] - 1] = place[named]  # of several places the first is set last
+        written[np.cumsum(new)[at] - 1] = place[at]  # of several places the first is set last
         return cls(numbers[starts], rarities, _unit(counts[:6], rarities), written)
 
 
@@ -315,11 +359,6 @@ def _is_foreign(known: _Vocabulary, words: Places, told: Row) -> bool:
     return len(small) >= FOREIGN_WORDS and bool(np.count_nonzero(small == unknown) > FOREIGN * len(small))
 
 
-def _columns(order: Places, *kinds: Row) -> Columns:
-    """Return a row of weights a kind, in that order."""
-    return np.array([kind[order] for kind in kinds], np.float16)
-
-
 def _numbers(text: str, *, least: int) -> Numbers:
     """Return numbers of ``least`` characters or more; years are left out, any event has them."""
     found = {number.replace(",", "") for number in _NUMBER.findall(text)}
@@ -338,10 +377,14 @@ def _weekday(days: NDArray[np.int8], start: str) -> int:
 
 def shared_words(one: Terms, other: Terms) -> str:
     """Say for people what two articles share: names as the first one writes them; rare words are counted."""
-    shared, mine, place = np.intersect1d(one.words, other.words, assume_unique=True, return_indices=True)
-    rare = int(((one.whole[2, mine] > 0) & (other.whole[2, place] > 0)).sum())
-    theirs = set(shared[other.whole[1, place] > 0].tolist())
+    rare = len(_where(one, one.whole[2]) & _where(other, other.whole[2]))
+    theirs = _where(other, other.whole[1])
     names = [name for name in one.names if number_of(term_of(name)) in theirs][:3]
     parts = [f"the names {', '.join(names)}"] if names else []
     parts += [f"{rare} rare words"] if rare else []
     return "shares " + (" and ".join(parts) or "common words only")
+
+
+def _where(terms: Terms, weights: NDArray[np.float16]) -> set[int]:
+    """Return the terms that have a weight."""
+    return set(terms.words[weights > 0].tolist())

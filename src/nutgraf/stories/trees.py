@@ -34,30 +34,64 @@ class Trees:
         """Return for each row of measures a likelihood, 0 to 1."""
         if not len(rows):
             return np.zeros(0)
-        left = np.full((len(rows), len(self.columns)), 2**LEAVES - 1, np.uint8)
-        for column, (bounds, kept) in self._kept_leaves.items():
-            left &= kept[np.searchsorted(bounds, rows[:, column], side="left")]
-        total = self.base + self.leaves[np.arange(len(self.leaves)), _FIRST_LEAF[left]].sum(axis=1)
+        table = self._table
+        apart = np.clip(rows[:, table.columns], table.least, table.most) + table.shifts
+        left = np.bitwise_and.reduce(table.kept[(np.searchsorted(table.bounds, apart) + table.skipped).T], axis=0)
+        total = self.base + table.leaves[table.trees, left].sum(axis=1)
         found: Rows = 1 / (1 + np.exp(-np.clip(total, -30, 30)))
         return found
 
     @cached_property
-    def _kept_leaves(self) -> Mapping[int, tuple[Rows, NDArray[np.uint8]]]:
-        """Return for each column its bounds, and which leaves of each tree a value above so many of them leaves.
+    def _table(self) -> _Table:
+        """Return for each column which leaves of each tree a value above so many of its bounds leaves.
 
         A node whose bound is passed rules out the leaves at its left. Of the leaves that no node rules out the first is
         the one that a walk down the tree would end at (Lucchese and others, 2015).
         """
-        found = {}
-        for column in np.unique(self.columns).tolist():
-            trees, nodes = np.nonzero(self.columns == column)
-            order = np.argsort(self.bounds[trees, nodes], kind="stable")
-            trees, nodes = trees[order], nodes[order]
-            kept = np.full((len(trees) + 1, len(self.columns)), 2**LEAVES - 1, np.uint8)
-            for place, (tree, node) in enumerate(zip(trees.tolist(), nodes.tolist(), strict=True)):
-                kept[place + 1 :, tree] &= _RIGHT[node]
-            found[column] = (self.bounds[trees, nodes], kept)
-        return found
+        columns = np.unique(self.columns)
+        bounds, kept = zip(*map(self._kept_leaves, columns.tolist()), strict=True)
+        least, most = float(self.bounds.min()) - 1, float(self.bounds.max()) + 1
+        shifts = np.arange(len(columns), dtype=np.float64) * (most - least + 1)
+        return _Table(
+            columns=columns,
+            least=least,
+            most=most,
+            shifts=shifts,
+            bounds=np.concatenate([own + shift for own, shift in zip(bounds, shifts, strict=True)]),
+            skipped=np.arange(len(columns)),
+            kept=np.concatenate(kept),
+            trees=np.arange(len(self.leaves)),
+            leaves=self.leaves[:, _FIRST_LEAF],
+        )
+
+    def _kept_leaves(self, column: int) -> tuple[Rows, NDArray[np.uint8]]:
+        """Return the bounds of a column, and a row of what is left of each tree for every number of bounds passed."""
+        trees, nodes = np.nonzero(self.columns == column)
+        order = np.argsort(self.bounds[trees, nodes], kind="stable")
+        trees, nodes = trees[order], nodes[order]
+        kept = np.full((len(trees) + 1, len(self.columns)), 2**LEAVES - 1, np.uint8)
+        for place, (tree, node) in enumerate(zip(trees.tolist(), nodes.tolist(), strict=True)):
+            kept[place + 1 :, tree] &= _RIGHT[node]
+        return self.bounds[trees, nodes], kept
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Table:
+    """The nodes of trees by column. Values and bounds of a column are shifted, so that one search serves all columns.
+
+    ``kept`` has the rows of all columns, one more each than it has bounds: ``skipped`` before a column. ``leaves`` has
+    the value of every tree's first leaf by the set of those that are left.
+    """
+
+    columns: NDArray[np.intp]
+    least: float
+    most: float
+    shifts: Rows
+    bounds: Rows
+    skipped: NDArray[np.intp]
+    kept: NDArray[np.uint8]
+    trees: NDArray[np.intp]
+    leaves: Rows
 
 
 def _leaves_under(node: int) -> set[int]:
