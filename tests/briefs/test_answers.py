@@ -95,7 +95,7 @@ def test_what_a_denial_among_the_bullets_denies_is_put_in():
 
 def test_a_bullet_makes_room_for_a_denial_but_never_the_one_that_is_denied():
     (lede, other, claim, denial), known = answers(f"{LEDE}Two boats sank with nets. {STANDING}", budget=18)
-    assert known.beside(lede, [claim, other]).bullets == [claim, denial]
+    assert known.beside(lede, [other, claim]).bullets == [claim, denial]
 
 
 def test_a_brief_shows_the_agencys_answer_beside_the_hauliers_charge():

@@ -77,3 +77,8 @@ def test_a_speaker_whom_the_words_do_not_name_is_nobody(speaker):
 def test_a_speaker_within_quotation_marks_is_nobody():
     one = line("“Ines Aalto said no,” per the Harbour Post.", "Ines Aalto")
     assert without_outlet(one) == one
+
+
+def test_a_speaker_who_is_called_by_the_last_name_is_named():
+    one = line("Aalto said that divers will come, the Harbour Post reports.", "Ines Aalto")
+    assert without_outlet(one).text == "Aalto said that divers will come."

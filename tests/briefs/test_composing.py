@@ -351,3 +351,13 @@ def test_where_every_sentence_points_at_something_unnamed_one_of_them_is_better_
     made = told("The judge of the town did not believe him. The clerk of the court had not seen him.")
     assert isinstance(made, Brief)
     assert len(made.lines) == 1
+
+
+def test_a_sentence_that_tells_next_to_nothing_is_no_bullet_unless_it_gives_a_figure():
+    made = told(
+        "The old pier of Lund fell into the sea on Monday after a storm. "
+        "The staff are not so sure. Turnout was 68 percent of all."
+    )
+    assert isinstance(made, Brief)
+    assert not any("staff" in line.text for line in made.lines)
+    assert any("68" in line.text for line in made.lines)

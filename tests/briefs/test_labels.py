@@ -3,8 +3,9 @@
 import pytest
 
 from nutgraf.briefs.labels import Labelled, label, label_in
-from nutgraf.briefs.phrases import Phrase
+from nutgraf.briefs.phrases import Phrase, best_phrases, phrases_of
 from nutgraf.model import Certainty
+from nutgraf.nlp import open_language
 
 
 def name(text, *phrases, used=(), shared=False, **more):
@@ -130,3 +131,20 @@ def test_in_another_language_the_label_is_of_that_language_or_there_is_none():
     assert label_in("fr", "Le pont a fait deux morts.", used=[]) == "Le bilan"
     assert label_in("fr", "Le pont a fait deux morts.", used=["Le bilan"]) is None
     assert label_in("nl", "De brug gaat in mei open.", used=[]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "elsewhere", "expected"),
+    [
+        ("The old pier cost a fortune.", {}, ["the old pier", "a fortune"]),
+        ("Pilots found it in a field.", {}, ["pilots"]),
+        ("Pilots found it in a field.", {"field": 1}, ["pilots", "a field"]),
+        ("Pilots who keep a diary left.", {}, ["pilots"]),
+        ("Pilots who keep a diary left.", {"diary": 1}, ["pilots", "a diary"]),
+    ],
+)
+def test_where_something_was_and_what_is_told_by_the_way_label_a_line_only_if_the_brief_speaks_of_them(
+    text, elsewhere, expected
+):
+    found = best_phrases(list(phrases_of(text, open_language(tagger=False).parse(text))), elsewhere)
+    assert sorted(phrase.text for phrase in found) == sorted(expected)

@@ -45,7 +45,7 @@ def test_a_step_that_is_to_be_taken_comes_next(sentence):
     [
         "The pier will be 600 metres long.",
         "“We will never close the pier,” Jo Harrow said.",
-        "Pilots say that nobody will believe it.",
+        "Pilots say that nobody will come in May.",
         "The ministers had planned to close the pier.",
         "Divers will not look at the pier on Friday.",
         "The bakers, who will leave in May, met a pilot.",

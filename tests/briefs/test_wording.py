@@ -47,6 +47,7 @@ def test_a_dateline_or_a_word_that_ties_sentences_is_taken_off_outside_quotation
         "The pier of Lund, she said, will fall into the sea.",
         "Well, the pier of the town of Lund was shut.",
         "“Nobody told us about the pier,” she said.",
+        "The town of Lund said much the same of Sund.",
         "“Nobody told us about the old pier of Lund.”",
         '“Nobody told us about the old pier of Lund."',
     ],

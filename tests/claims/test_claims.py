@@ -65,3 +65,16 @@ def test_another_language_gives_its_quotations_and_no_guess_at_who_spoke(languag
     (claim,) = find_claims(article, language)
     assert [span.of(text) for span in claim.content] == ["„We openen de brug pas in het voorjaar“"]
     assert (claim.speaker, claim.source, claim.chain) == (None, (), ())
+
+
+def test_he_is_who_was_only_described_just_before_and_not_the_last_who_has_a_name(language: Language) -> None:
+    text = (
+        "“All went well,” manager Rolf Engen said.\n\n"
+        "A rigger who was on shift said alarms had rung since midnight. He said nobody could hear them."
+    )
+    assert claims_of(text, language)[-1].speaker == "A rigger"
+
+
+def test_a_role_at_the_start_of_a_sentence_is_no_part_of_a_name(language: Language) -> None:
+    text = "Sprinter Rolf Engen has failed a test. “I will clear my name,” he wrote."
+    assert claims_of(text, language)[-1].speaker == "Rolf Engen"

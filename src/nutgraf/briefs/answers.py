@@ -10,7 +10,7 @@ from nutgraf.briefs.disputes import denial_of, denies, is_denied, says_the_same
 from nutgraf.briefs.related import Known
 from nutgraf.briefs.wording import Wording, joined
 
-DISPUTED = 0.12
+DISPUTED = 0.08
 """What a passage gains, in the unit of ``ranking.rank``, that is denied close by or denies what stands close by."""
 
 

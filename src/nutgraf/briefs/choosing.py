@@ -18,7 +18,10 @@ More of it gives more single words of an editor's and fewer pairs; figures are i
 """
 
 LEAST = 4
-"""Content words of a passage that tells enough for a line, unless it gives a figure ("Others see a row" does not)."""
+"""Content words of a passage that tells enough for a line, unless it gives a figure.
+
+"The staff are not so sure" has fewer.
+"""
 
 SAME_FIGURE = 0.3
 """Two passages that give one figure and share more than this part of the shorter one's words tell one fact.
