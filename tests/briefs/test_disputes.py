@@ -1,9 +1,11 @@
 """Which words deny, and figures that differ."""
 
+from dataclasses import replace
+
 import pytest
 
 from nutgraf.briefs.context import figure_differences
-from nutgraf.briefs.disputes import answers, denies, each_denial_once, says_the_same, with_denials
+from nutgraf.briefs.disputes import answers, denies, disputes_among, each_denial_once, says_the_same, with_denials
 from nutgraf.briefs.passages import passages_of
 from nutgraf.briefs.wording import word
 from nutgraf.briefs.words import content_words
@@ -49,6 +51,7 @@ def test_a_passage_whose_claim_denies_is_a_denial_only_where_its_words_say_no():
         ("Jo Harrow's lawyer denied that he had spoken of meat.", "Jo Harrow failed a second test.", False),
         ("The port denied the allegations.", "The pier of Lund fell on Monday.", True),
         ("Sund denied that Norvik had ferries.", "Norvik's ferries were painted grey.", True),
+        ("Jo Harrow denied that ten minutes of the film were made so.", "A rival's film was better, she said.", False),
     ],
 )
 def test_a_denial_answers_what_it_says_is_not_so(denial, claim, does):
@@ -121,3 +124,17 @@ def test_envoys_of_two_countries_are_no_table():
 def test_figures_that_do_not_agree_are_a_table():
     [table] = figure_differences(*story_of(("12 grey ferries sailed", 12, 12), ("20 grey ferries sailed", 20, 20)))
     assert [saying.outlet for saying in table.sayings] == ["Outlet 0", "Outlet 1"]
+
+
+def test_one_word_of_many_is_enough_where_the_denial_stands_close_behind():
+    denial = "The port denied that it had received complaints on that section of line."
+    told = frozenset(content_words("The line sparked."))
+    assert answers(denial, told, close=True)
+    assert not answers(denial, told)
+
+
+def test_a_line_that_has_its_own_denial_is_not_what_another_denies():
+    own = told("a", "Ines Aalto praised the draft deal. Her spokesman had denied the draft deal.")
+    denial = replace(told("b", "A spokesman denied that there was any draft deal for Aalto."), denied=True)
+    assert disputes_among([own, denial], [denial]) == ()
+    assert disputes_among([told("a", "Ines Aalto praised the draft deal of the spokesman."), denial], [denial])

@@ -13,6 +13,7 @@ from nutgraf.model import Brief, Edition
 from nutgraf.ports import StoredPhoto
 from nutgraf.publications import as_json, as_markdown
 from nutgraf.web.addresses import photo_key, photo_url, topic_slug
+from nutgraf.web.views import whole_names
 from tests.hostile import PAYLOADS, hostile_brief
 from tests.samples import CAUSEWAY, DAY, EDITION, PHOTO, PHOTO_URL, SHELF, STRIKE, Shelf
 from tests.web.conftest import Client, client_of
@@ -342,3 +343,7 @@ def test_the_list_of_editions_leads_to_those_of_slots_and_each_can_be_had_as_dat
 def test_a_slot_without_an_edition_is_not_found(address: str) -> None:
     answer = client_of(SHELF).get(f"/edition/{DAY}/{address}")
     assert answer.status in (301, 404)
+
+
+def test_a_person_whom_one_line_names_in_full_and_one_by_the_last_name_is_one():
+    assert whole_names(["Jo Harrow", None, "Harrow", "Engen", "The port"]) == ["Jo Harrow", "Engen", "The port"]

@@ -237,7 +237,8 @@ def _draft(
         chosen = choosing(budget=ANY_LENGTH, is_whole=whole, least=0)[:1]
     if not chosen:
         return Draft((), ())
-    lede, *others = _lede_first(chosen, wordings, openings, budget, whole, old)
+    most = budget if budget < SHORT else round(budget * OVER) - (ATTRIBUTION_ONCE * len(chosen) if named else 0)
+    lede, *others = _lede_first(chosen, wordings, openings, most, whole, old)
     room = budget >= ROOM_FOR_A_DENIAL
     answered = Answers(
         wordings=wordings,
@@ -245,7 +246,7 @@ def _draft(
         denying=[one for one in wordings if denies(one) and _is_whole(one, language)] if room else [],
         relations=relations,
         is_whole=whole,
-        budget=budget,
+        budget=most,
     ).beside(lede, others)
     denial, bullets = answered.denial, answered.side_by_side(in_order(lede, answered.bullets, language))
     told = [lede, *([denial] if denial else []), *bullets]

@@ -131,7 +131,7 @@ def _answered(wordings: Sequence[Wording], place: int) -> int | None:
         named = denial.speaker is not None and denial.speaker.split()[-1] in claim.text
         close = named or claim.passage.paragraph == denial.passage.paragraph or _POINTS_BACK.search(denial.text)
         at_once = distance == 1 and bool(close)
-        if at_once or answers(denial.text, told):
+        if at_once or answers(denial.text, told, close=True):
             rated.append((len(plain & told), -distance, before))
     return max(rated, default=(0, 0, None))[2]
 
@@ -194,13 +194,19 @@ _EMPTY = frozenset(
 """Words by which a denial names nothing: it means what its story is about."""
 
 
-def answers(denial: str, told: frozenset[str]) -> bool:
+MANY = 4
+"""Words that are no names in what a denial says is not so, of which one alone ("film") may well be the story's."""
+
+
+def answers(denial: str, told: frozenset[str], *, close: bool = False) -> bool:
     """Tell whether a denial can be of what a line with these stems tells: it names nothing else than that.
 
-    Of what it says is not so a word has to stand there that is no name; where it names names alone, one of them.
+    Of what it says is not so a word has to stand there that is no name, two of ``MANY`` unless it stands ``close``
+    behind that line in one article; where it names names alone, one of them.
     """
     stems, plain = denied_in(denial)
-    return not stems or not stems.isdisjoint(told) and (not plain or not plain.isdisjoint(told))
+    least = 0 if not plain else 1 if close or len(plain) < MANY else 2
+    return not stems or not stems.isdisjoint(told) and len(plain & told) >= least
 
 
 BARE = 3
@@ -235,7 +241,9 @@ def disputes_among(
         claims = [
             line
             for line in lines
-            if not line.denied and not any(c.span.overlaps(span) for c in line.citations for span in spans)
+            if not line.denied
+            and not _says_no(line.text)
+            and not any(c.span.overlaps(span) for c in line.citations for span in spans)
         ]
         claims = [line for line in claims if answers(denial.text, frozenset(words.content_words(line.text)))]
         claim = max(claims, key=lambda line: len(told & set(words.content_words(line.text))), default=None)

@@ -435,8 +435,14 @@ def _whole(request: HttpRequest, brief: Brief) -> Whole:
         photo=photos.get(brief.photo.url) if brief.photo else None,
         topics=_linked("topic", brief.topics),
         outlets=_linked("outlet", (article.outlet for article in brief.articles)),
-        persons=_linked("person", (line.speaker for line in brief.lines)),
+        persons=_linked("person", whole_names(line.speaker for line in brief.lines)),
     )
+
+
+def whole_names(names: Iterable[str | None]) -> list[str]:
+    """Return names without those that are the last word of another: "Tully" beside "Jean Tully"."""
+    every = [name for name in names if name]
+    return [name for name in every if not any(other.endswith(f" {name}") for other in every)]
 
 
 def _linked(route: str, names: Iterable[str | None]) -> tuple[tuple[str, str], ...]:
