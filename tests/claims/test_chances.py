@@ -45,7 +45,7 @@ def test_the_chance_of_a_span_is_the_share_of_all_rows_that_have_it(seed: int, s
     labels, given_ = random_labels(dice), [paragraph(dice, size) for size in sizes]
     found = list(stretches(given_, labels, 0.05))
     assert len(found) == sum(size > 0 for size in sizes)
-    for one, able in found:
+    for one, able, _ in found:
         rows = {row: np.exp(value(row, one.scores, labels)) for row in every_row(len(one.words))}
         shares: dict[tuple[str, int, int], float] = {}
         for row, weight in rows.items():

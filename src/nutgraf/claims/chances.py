@@ -32,16 +32,23 @@ class Stretch(NamedTuple):
     chance: float
 
 
-def stretches(
-    paragraphs: Sequence[ScoredParagraph], labels: LabelScores, least: float
-) -> Iterator[tuple[ScoredParagraph, list[Stretch]]]:
+class Chances(NamedTuple):
+    """A paragraph with its stretches that may be spans, and the chance of each label (words, ``LABELS``)."""
+
+    paragraph: ScoredParagraph
+    stretches: list[Stretch]
+    labels: Exact
+
+
+def stretches(paragraphs: Sequence[ScoredParagraph], labels: LabelScores, least: float) -> Iterator[Chances]:
     """Yield each paragraph that has words with its stretches whose chance is above ``least``; in no order."""
     for few in batches([paragraph for paragraph in paragraphs if paragraph.words]):
         scores, sizes = padded(few)
         ahead, behind = sums(scores, sizes, labels)
         for i, paragraph in enumerate(few):
             size = sizes[i]
-            yield paragraph, likely(scores[i, :size], ahead[i, :size], behind[i, :size], labels, least)
+            able = likely(scores[i, :size], ahead[i, :size], behind[i, :size], labels, least)
+            yield Chances(paragraph, able, label_chances(ahead[i, :size], behind[i, :size], labels))
 
 
 def batches(paragraphs: Sequence[ScoredParagraph], most: int = 64) -> Iterator[list[ScoredParagraph]]:
@@ -71,6 +78,12 @@ def sums(scores: Scores, sizes: Sizes, labels: LabelScores) -> tuple[Scores, Sco
         onward = log_sum(labels.moves + (scores[:, t + 1] + behind[:, t + 1])[:, None, :], 2)
         behind[:, t] = np.where((t + 1 < sizes)[:, None], onward, labels.stop)
     return ahead, behind
+
+
+def label_chances(ahead: Scores, behind: Scores, labels: LabelScores) -> Exact:
+    """Return the chance of each label of each word of one paragraph."""
+    chances: Exact = np.exp(ahead + behind - np.logaddexp.reduce(ahead[-1] + labels.stop, dtype=np.float64))
+    return chances
 
 
 def log_sum(values: Scores, axis: int) -> Scores:
