@@ -141,3 +141,22 @@ def best_apart(found: Sequence[Stretch], least: float) -> list[Stretch]:
             chosen.append(able[number])
             number = before[number]
     return chosen[::-1]
+
+
+def with_unsure_ends(chosen: Sequence[Stretch], found: Sequence[Stretch], there: float) -> list[Stretch]:
+    """Return the chosen stretches and, in order, the likeliest content of each place where one surely is.
+
+    Several stretches that overlap can share a chance of ``there`` or more, while each alone has too little: that
+    something is said there is known, only where it begins is not.
+    """
+    free = [one for one in found if one.role == "content" and not any(_overlap(one, other) for other in chosen)]
+    added: list[Stretch] = []
+    for best in sorted(free, key=lambda one: (-one.chance, one.start, one.end)):
+        beside = sum(one.chance for one in free if _overlap(one, best))
+        if beside >= there and not any(_overlap(best, other) for other in added):
+            added.append(best)
+    return sorted((*chosen, *added), key=lambda one: one.start)
+
+
+def _overlap(one: Stretch, other: Stretch) -> bool:
+    return one.start < other.end and other.start < one.end

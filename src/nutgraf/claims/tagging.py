@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nutgraf.claims.attribution import Attribution, Range
-from nutgraf.claims.chances import LABELS, ROLES, Chances, Stretch, best_apart, log_sum, stretches
+from nutgraf.claims.chances import LABELS, ROLES, Chances, Stretch, best_apart, log_sum, stretches, with_unsure_ends
 from nutgraf.ports import LabelScores, ScoredParagraph, Scores, Tagger
 
 FARTHEST = 7
@@ -28,7 +28,8 @@ class Settings:
     """How readily spans and links are taken.
 
     ``possible`` is the chance that a stretch needs to be weighed by more than the tagger, ``least`` the one that it
-    needs then to be looked at. ``fair`` is the chance at which one neither helps nor harms: an attribution is taken
+    needs then to be looked at; ``there`` is what contents over one another need between them where none has that.
+    ``fair`` is the chance at which one neither helps nor harms: an attribution is taken
     whose spans have no less between them, and a further content that has no less by itself, so that a source and cue
     beyond doubt are not lost with a content whose ends are uncertain.
     ``alone`` is the chance that a content without cue needs. ``doubt`` is added to the score of having no partner.
@@ -36,6 +37,7 @@ class Settings:
 
     possible: float = 0.04
     least: float = 0.2
+    there: float = 0.6
     fair: float = 0.4
     alone: float = 0.5
     doubt: float = 0.0
@@ -66,9 +68,13 @@ def decode(
     found = [
         whole_quotations(text, one)
         for paragraph, able, _ in (weigh(held) if weigh else held)
-        for one in linked(paragraph, best_apart(able, settings.least), labels, settings)
+        for one in linked(paragraph, _taken(able, settings), labels, settings)
     ]
     return tuple(sorted(found, key=lambda one: (one.content, one.cue, one.source)))
+
+
+def _taken(able: Sequence[Stretch], settings: Settings) -> list[Stretch]:
+    return with_unsure_ends(best_apart(able, settings.least), able, settings.there)
 
 
 # links
