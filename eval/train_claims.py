@@ -240,7 +240,7 @@ def score(options: argparse.Namespace) -> None:
     shared, folder = Path(options.shared), Path(options.run)
     part = articles(shared, options.part)
     texts = [row["text"] for row in part]
-    settings = Settings(options.least, options.fair, options.alone, options.doubt)
+    settings = Settings(least=options.least, fair=options.fair, alone=options.alone, doubt=options.doubt)
     began = time.monotonic()
     if (folder / "tagger.onnx").exists():
         tagger = OnnxTagger(folder, window=options.window)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nutgraf.claims.chances import LABELS, ROLES, Stretch, best_apart, stretches
+from nutgraf.claims.chances import LABELS, ROLES, Stretch, best_apart, stretches, with_unsure_ends
 from nutgraf.ports import LabelScores, ScoredParagraph
 from tests.claims.labels import random_labels
 
@@ -45,7 +45,7 @@ def test_the_chance_of_a_span_is_the_share_of_all_rows_that_have_it(seed: int, s
     labels, given_ = random_labels(dice), [paragraph(dice, size) for size in sizes]
     found = list(stretches(given_, labels, 0.05))
     assert len(found) == sum(size > 0 for size in sizes)
-    for one, able in found:
+    for one, able, _ in found:
         rows = {row: np.exp(value(row, one.scores, labels)) for row in every_row(len(one.words))}
         shares: dict[tuple[str, int, int], float] = {}
         for row, weight in rows.items():
@@ -77,3 +77,26 @@ def test_of_stretches_that_overlap_those_are_chosen_that_are_worth_most_together
     assert apart(chosen)
     assert [one.start for one in chosen] == sorted(one.start for one in chosen)
     assert worth(chosen) == pytest.approx(max(worth(some) for some in every_choice if apart(some)))
+
+
+def contents(*rows: tuple[int, int, float]) -> list[Stretch]:
+    """Contents by first word, end and chance."""
+    return [Stretch("content", *row) for row in rows]
+
+
+def test_where_something_is_said_for_sure_but_no_beginning_is_the_likeliest_content_is_taken() -> None:
+    sharing = contents((4, 9, 0.15), (5, 9, 0.17), (6, 9, 0.16), (7, 9, 0.15))
+    assert with_unsure_ends([], sharing, 0.6) == [sharing[1]]
+    assert with_unsure_ends([], sharing[:3], 0.6) == []
+
+
+def test_no_content_is_put_over_one_that_is_chosen_and_no_cue_is_taken_so() -> None:
+    sharing = contents((4, 9, 0.15), (5, 9, 0.17), (6, 9, 0.16), (7, 9, 0.15))
+    chosen = [Stretch("cue", 8, 10, 0.9)]
+    assert with_unsure_ends(chosen, sharing, 0.6) == chosen
+    assert with_unsure_ends([], [one._replace(role="cue") for one in sharing], 0.6) == []
+
+
+def test_two_places_where_something_is_said_give_two_contents_in_order() -> None:
+    sharing = contents((14, 19, 0.35), (15, 19, 0.3), (4, 9, 0.32), (5, 9, 0.33))
+    assert [one.start for one in with_unsure_ends([], sharing, 0.6)] == [5, 14]

@@ -17,6 +17,7 @@ from nutgraf.claims.shapes import find_shapes, mend
 from nutgraf.claims.speech import LANGUAGES, find_speech
 from nutgraf.claims.tagged import as_found, reconciled
 from nutgraf.claims.tagging import find_attributions
+from nutgraf.claims.weighing import Weigher
 from nutgraf.model import Article, Claim, Span
 from nutgraf.ports import Language, Sentence, Tagger, Token
 
@@ -78,11 +79,11 @@ def _find(
     quotations: Sequence[Quotation],
     tagger: Tagger | None,
 ) -> list[Found]:
-    """Return the attributions by the tagger, mended by rules over the parse; by rules alone where there is none."""
+    """Return the attributions by the tagger, weighed and mended by the parse; by rules alone where there is none."""
     ruled = find_spans(text, tokens, sentences, quotations)
     if tagger is None:
         return ruled
-    return reconciled(as_found(find_attributions(text, tagger), tokens), ruled, quotations)
+    return reconciled(as_found(find_attributions(text, tagger, Weigher(tokens, quotations)), tokens), ruled, quotations)
 
 
 def _claims(

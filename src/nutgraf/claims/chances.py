@@ -32,16 +32,23 @@ class Stretch(NamedTuple):
     chance: float
 
 
-def stretches(
-    paragraphs: Sequence[ScoredParagraph], labels: LabelScores, least: float
-) -> Iterator[tuple[ScoredParagraph, list[Stretch]]]:
+class Chances(NamedTuple):
+    """A paragraph with its stretches that may be spans, and the chance of each label (words, ``LABELS``)."""
+
+    paragraph: ScoredParagraph
+    stretches: list[Stretch]
+    labels: Exact
+
+
+def stretches(paragraphs: Sequence[ScoredParagraph], labels: LabelScores, least: float) -> Iterator[Chances]:
     """Yield each paragraph that has words with its stretches whose chance is above ``least``; in no order."""
     for few in batches([paragraph for paragraph in paragraphs if paragraph.words]):
         scores, sizes = padded(few)
         ahead, behind = sums(scores, sizes, labels)
         for i, paragraph in enumerate(few):
             size = sizes[i]
-            yield paragraph, likely(scores[i, :size], ahead[i, :size], behind[i, :size], labels, least)
+            able = likely(scores[i, :size], ahead[i, :size], behind[i, :size], labels, least)
+            yield Chances(paragraph, able, label_chances(ahead[i, :size], behind[i, :size], labels))
 
 
 def batches(paragraphs: Sequence[ScoredParagraph], most: int = 64) -> Iterator[list[ScoredParagraph]]:
@@ -71,6 +78,12 @@ def sums(scores: Scores, sizes: Sizes, labels: LabelScores) -> tuple[Scores, Sco
         onward = log_sum(labels.moves + (scores[:, t + 1] + behind[:, t + 1])[:, None, :], 2)
         behind[:, t] = np.where((t + 1 < sizes)[:, None], onward, labels.stop)
     return ahead, behind
+
+
+def label_chances(ahead: Scores, behind: Scores, labels: LabelScores) -> Exact:
+    """Return the chance of each label of each word of one paragraph."""
+    chances: Exact = np.exp(ahead + behind - np.logaddexp.reduce(ahead[-1] + labels.stop, dtype=np.float64))
+    return chances
 
 
 def log_sum(values: Scores, axis: int) -> Scores:
@@ -128,3 +141,22 @@ def best_apart(found: Sequence[Stretch], least: float) -> list[Stretch]:
             chosen.append(able[number])
             number = before[number]
     return chosen[::-1]
+
+
+def with_unsure_ends(chosen: Sequence[Stretch], found: Sequence[Stretch], there: float) -> list[Stretch]:
+    """Return the chosen stretches and, in order, the likeliest content of each place where one surely is.
+
+    Several stretches that overlap can share a chance of ``there`` or more, while each alone has too little: that
+    something is said there is known, only where it begins is not.
+    """
+    free = [one for one in found if one.role == "content" and not any(_overlap(one, other) for other in chosen)]
+    added: list[Stretch] = []
+    for best in sorted(free, key=lambda one: (-one.chance, one.start, one.end)):
+        beside = sum(one.chance for one in free if _overlap(one, best))
+        if beside >= there and not any(_overlap(best, other) for other in added):
+            added.append(best)
+    return sorted((*chosen, *added), key=lambda one: one.start)
+
+
+def _overlap(one: Stretch, other: Stretch) -> bool:
+    return one.start < other.end and other.start < one.end

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nutgraf.claims.attribution import Attribution, Range
-from nutgraf.claims.chances import LABELS, ROLES, Stretch, best_apart, log_sum, stretches
+from nutgraf.claims.chances import LABELS, ROLES, Chances, Stretch, best_apart, log_sum, stretches, with_unsure_ends
 from nutgraf.ports import LabelScores, ScoredParagraph, Scores, Tagger
 
 FARTHEST = 7
@@ -27,13 +27,17 @@ Spans = NDArray[np.int64]
 class Settings:
     """How readily spans and links are taken.
 
-    ``least`` is the chance that a span needs to be looked at. ``fair`` is the chance at which one neither helps nor
-    harms: an attribution is taken whose spans have no less between them, and a further content that has no less by
-    itself, so that a source and cue beyond doubt are not lost with a content whose ends are uncertain.
+    ``possible`` is the chance that a stretch needs to be weighed by more than the tagger, ``least`` the one that it
+    needs then to be looked at; ``there`` is what contents over one another need between them where none has that.
+    ``fair`` is the chance at which one neither helps nor harms: an attribution is taken
+    whose spans have no less between them, and a further content that has no less by itself, so that a source and cue
+    beyond doubt are not lost with a content whose ends are uncertain.
     ``alone`` is the chance that a content without cue needs. ``doubt`` is added to the score of having no partner.
     """
 
+    possible: float = 0.04
     least: float = 0.2
+    there: float = 0.6
     fair: float = 0.4
     alone: float = 0.5
     doubt: float = 0.0
@@ -42,21 +46,35 @@ class Settings:
 SETTINGS = Settings()
 
 
-def find_attributions(text: str, tagger: Tagger) -> tuple[Attribution, ...]:
+Weigh = Callable[[Sequence[Chances]], Sequence[Chances]]
+"""Changes the chances of a text's stretches by what is known besides."""
+
+
+def find_attributions(text: str, tagger: Tagger, weigh: Weigh | None = None) -> tuple[Attribution, ...]:
     """Find who says what in ``text``, in the order of what is said; ranges lie inside one paragraph."""
-    return decode(text, tagger.read(text), tagger.labels)
+    return decode(text, tagger.read(text), tagger.labels, weigh=weigh)
 
 
 def decode(
-    text: str, paragraphs: Sequence[ScoredParagraph], labels: LabelScores, settings: Settings = SETTINGS
+    text: str,
+    paragraphs: Sequence[ScoredParagraph],
+    labels: LabelScores,
+    settings: Settings = SETTINGS,
+    *,
+    weigh: Weigh | None = None,
 ) -> tuple[Attribution, ...]:
     """Turn scores into attributions, in the order of their contents."""
+    held: Sequence[Chances] = list(stretches(paragraphs, labels, settings.possible))
     found = [
         whole_quotations(text, one)
-        for paragraph, able in stretches(paragraphs, labels, settings.least)
-        for one in linked(paragraph, best_apart(able, settings.least), labels, settings)
+        for paragraph, able, _ in (weigh(held) if weigh else held)
+        for one in linked(paragraph, _taken(able, settings), labels, settings)
     ]
     return tuple(sorted(found, key=lambda one: (one.content, one.cue, one.source)))
+
+
+def _taken(able: Sequence[Stretch], settings: Settings) -> list[Stretch]:
+    return with_unsure_ends(best_apart(able, settings.least), able, settings.there)
 
 
 # links
