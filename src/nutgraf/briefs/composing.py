@@ -10,7 +10,7 @@ from functools import cache, partial
 
 from nutgraf.analysis import Analysis
 from nutgraf.briefs import context, words
-from nutgraf.briefs.answers import Answers, make_room, with_charges
+from nutgraf.briefs.answers import Answered, Answers, make_room, with_charges
 from nutgraf.briefs.attributing import attribute, outlets_once, unattributed, without_outlet
 from nutgraf.briefs.casing import manner_of
 from nutgraf.briefs.checking import check_disputes, check_figures, check_heading, check_label, check_line
@@ -248,6 +248,11 @@ def _draft(
         is_whole=whole,
         budget=most,
     ).beside(lede, others)
+    return _laid_out(lede, answered, language)
+
+
+def _laid_out(lede: Wording, answered: Answered, language: Language) -> Draft:
+    """Return the lines in their order, each denial beside what it denies, and the disputes that they make."""
     denial, bullets = answered.denial, answered.side_by_side(in_order(lede, answered.bullets, language))
     told = [lede, *([denial] if denial else []), *bullets]
     in_turn = {id(wording): one for wording, one in zip(told, named_in_turn(told), strict=True)}
