@@ -7,6 +7,7 @@ construction raises ``ValueError``, which is a fault in the program and never th
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
@@ -336,6 +337,14 @@ class Figure:
     high: float | None
     unit: str | None = None
     counts: str | None = None
+
+    def whose(self, text: str) -> frozenset[str]:
+        """Return the names behind the number in its article's text: three Velnian envoys are not four Sund envoys."""
+        behind = _NAMES_BEHIND.match(text, self.span.end)
+        return frozenset(behind.group().split()) if behind else frozenset()
+
+
+_NAMES_BEHIND = re.compile(r"(?:\s+[A-Z][\w’'-]*)+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

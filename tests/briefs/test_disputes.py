@@ -118,7 +118,9 @@ def test_figures_of_different_things_are_not_compared():
 
 
 def test_envoys_of_two_countries_are_no_table():
-    assert figure_differences(*story_of(("12 Velnia ferries sailed", 12, 12), ("20 Sund ferries sailed", 20, 20))) == ()
+    two = ("12 Velnia ferries sailed to the old pier", 12, 12), ("20 Sund ferries sailed to the old pier", 20, 20)
+    assert figure_differences(*story_of(*two)) == ()
+    assert figure_differences(*story_of(*((text.replace("Sund", "Velnia"), low, high) for text, low, high in two)))
 
 
 def test_figures_that_do_not_agree_are_a_table():

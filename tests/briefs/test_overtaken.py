@@ -72,3 +72,13 @@ def test_a_brief_opens_with_the_latest_toll_and_has_it_in_its_headline():
     assert "12" in made.lines[0].text
     assert "Nine" not in made.headline.text
     assert [saying.words for saying in made.figures[0].sayings] == ["Nine", "12"]
+
+
+def test_an_opening_that_most_reports_share_is_no_lede_once_its_toll_is_overtaken():
+    early = [replace(EARLY, id=key, outlet=f"Courier {key}") for key in ("a", "c", "d")]
+    reports = {one.id: one for one in (*early, LATE)}
+    relations, claims = related(*reports.values())
+    story = Story(id="pier", articles=tuple(reports), origins=tuple(Origin((key,)) for key in reports))
+    made = compose(story, reports, claims, LANGUAGE, relations=relations)
+    assert isinstance(made, Brief)
+    assert "12" in made.lines[0].text

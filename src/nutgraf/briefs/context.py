@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -169,7 +168,7 @@ def figure_differences(
                 counted = frozenset(words.content_words(figure.counts or ""))
                 if not counted or (figure.low is None and figure.high is None):
                     continue
-                whose = _whose(figure, articles[key])
+                whose = figure.whose(articles[key].text)
                 alike = (g for g in groups if g[0] == counted and _about_the_same(g[1], told))
                 group = next((g for g in alike if not whose or not g[3] or whose & g[3]), None)
                 if group is None:
@@ -182,15 +181,6 @@ def figure_differences(
         FigureDifference(kept[0][1].counts or "", tuple(_saying(*pair, articles) for pair in kept))
         for kept in differing[:TABLES]
     )
-
-
-def _whose(figure: Figure, article: Article) -> frozenset[str]:
-    """Return the names before what a figure counts: "three Velnian envoys" are not "four Sund envoys"."""
-    behind = _NAMES.match(article.text, figure.span.end)
-    return frozenset(behind.group().split()) if behind else frozenset()
-
-
-_NAMES = re.compile(r"(?:\s+[A-Z][\w’'-]*)+")
 
 
 def _told(claim: Claim, article: Article) -> frozenset[str]:

@@ -527,12 +527,10 @@ def _placed(article: str, text: str, every: Sequence[Figure], claims: Sequence[C
             low, high = figure.span.start, figure.span.end
             holder = next((claim for first, last, claim in held if first <= low and high <= last), None)
             toll = None if years or _is_part(text, figure.span, sentence) else toll_of(figure)
-            whose = frozenset(_WHOSE.match(text, high).group().split())  # type: ignore[union-attr]  # or of nothing
-            found.append(_Place(Given(figure, sentence, holder), told, years, whose, toll))
+            found.append(_Place(Given(figure, sentence, holder), told, years, figure.whose(text), toll))
     return found
 
 
-_WHOSE = re.compile(r"(?:\s+[A-Z][\w’'-]*)*")
 _COUNTED = frozenset(("people", "police", "least"))
 GROWN = 1.2
 """How much higher a later toll is than an earlier "at least" that it agrees with, to be shown beside it."""
