@@ -86,3 +86,18 @@ def test_an_opening_that_tells_the_lede_again_comes_later_unless_its_report_is_a
     lede, second = wordings("The long pier of Lund fell into the sea on Monday. Two boats sank with all their nets.")
     again = wordings("The old pier of Lund fell into the sea on Monday.", name="b", hour=hour)[0]
     assert told(in_order(lede, [again, second], LANGUAGE))[0] == (first or again.text)
+
+
+def test_who_is_brought_in_by_an_opening_that_comes_later_does_not_speak_before_it():
+    lede, *rest = wordings(
+        "The long pier of Lund fell into the sea on Monday. Two boats sank with all their nets. Sellers of fish had "
+        "asked for it. The vote was cast by Jo Harrow. Pilots had seen the cracks. Divers had found stones there."
+    )
+    opening, speaks = wordings(
+        "The old pier of Lund fell into the sea on Monday, an official in Sund said. The official spoke of a storm.",
+        name="b",
+        hour=8,
+    )
+    found = in_order(lede, [speaks, *rest, opening], LANGUAGE)
+    assert found.index(opening) < found.index(speaks)
+    assert found.index(rest[0]) < found.index(opening)

@@ -42,16 +42,21 @@ def in_order(lede: Wording, others: Sequence[Wording], language: Language) -> li
     """Return the bullets in their order; of those in one part, what its report tells earlier comes earlier.
 
     Reports tell what matters first (the inverted pyramid), and bring a person in before they let him speak. What the
-    lede has told comes later: another outlet's opening mostly tells the same, unless its report is a later one.
+    lede has told comes later: another outlet's opening mostly tells the same, unless its report is a later one;
+    what that outlet tells after its opening comes after it all the same.
     """
     told = frozenset(words.content_words(lede.text))
-
-    def place(wording: Wording) -> tuple[int, float]:
-        at = wording.passage.place
-        article, first = wording.passage.article, lede.passage.article
+    depths: dict[int, float] = {}
+    reached: dict[str, float] = {}
+    for wording in sorted(others, key=lambda wording: wording.passage.place):
+        at, article, first = wording.passage.place, wording.passage.article, lede.passage.article
         opens = at < OPENING and article.id != first.id and not _is_later(article, first)
         again = share_of(frozenset(words.content_words(wording.text)), told) if opens else 0.0
-        return part_of(wording, language), at + TOLD_BY_LEDE * again
+        reached[article.id] = max(at + TOLD_BY_LEDE * again, reached.get(article.id, 0.0))
+        depths[id(wording)] = reached[article.id]
+
+    def place(wording: Wording) -> tuple[int, float, int]:
+        return part_of(wording, language), depths[id(wording)], wording.passage.place
 
     return sorted(others, key=place)
 
